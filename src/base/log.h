@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The log: one line a call on standard error, "LEVEL event key=value …".  The only output of base/.
+ * Nothing personal goes in: no numbers, names, phones or accounts. */
+#ifndef CANBAO_BASE_LOG_H
+#define CANBAO_BASE_LOG_H
+
+#include "base/bug.h"
+
+enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
+
+/* Lines below `level` are dropped; the default is LOG_WARN. */
+void log_threshold(enum log_level level);
+void log_line(enum log_level level, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every verb, declared once. */
+#ifndef CANBAO_DOORS_CLI_COMMANDS_H
+#define CANBAO_DOORS_CLI_COMMANDS_H
+
+#include "doors/cli/cli.h"
+
+extern const struct command command_decide;
+extern const struct command command_policy;
+
+#endif
