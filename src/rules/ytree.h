@@ -26,8 +26,10 @@ struct ynode {
 };
 
 /* Parse `text`, named `file` in messages, into nodes that live in `a` and borrow `text` (which must
- * outlive them).  Returns 0 with *ret_root; FAULT_FORMAT after reporting what is wrong into `d`;
- * FAULT_MEMORY. */
+ * outlive them).  Returns 0 with *ret_root; FAULT_FORMAT when there is no tree, after saying why into
+ * `d`; FAULT_MEMORY.  What breaks a rule above but still leaves a tree (a key twice, an anchor, a missing
+ * value, a second document) is reported into `d` and reading goes on, so that the caller can report all
+ * of a file's errors at once: look at d->errors as well as at the result. */
 MUST_USE int ytree_parse(struct arena *a, struct str file, struct str text, struct diags *d,
 	struct ynode **ret_root);
 /* The value of `key` in map `n`, or NULL (also when `n` is NULL or no map). */
