@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/trail.h"
+
+int counter_take(struct db *db, int64_t county, const char *name, int64_t n, int64_t *ret_first)
+{
+	struct stmt *s;
+	int64_t next;
+	int rc;
+
+	BUG_IF(n <= 0);
+	rc = db_stmt(db, SQL_COUNTER_TAKE, &s);
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_text(s, 2, str_of(name));
+	stmt_int(s, 3, n);
+	rc = stmt_one_int(s, &next);
+	if (rc < 0)
+		return rc;
+	BUG_IF(rc != 1 || next <= n);
+	*ret_first = next - n;
+	return 0;
+}
+
+int audit_open(struct db *db, int64_t county, int64_t *ret_id)
+{
+	return counter_take(db, county, "audit", 1, ret_id);
+}
+
+int audit_write(struct db *db, int64_t county, int64_t id, const struct audit_row *row)
+{
+	struct stmt *s;
+	int64_t n;
+	int rc;
+
+	BUG_IF(row->actor.n == 0 || row->act.n == 0);
+	rc = db_stmt(db, SQL_AUDIT_ADD, &s);
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, id);
+	stmt_int(s, 3, row->at);
+	stmt_text(s, 4, row->actor);
+	stmt_text_or_null(s, 5, row->on_behalf);
+	stmt_text(s, 6, row->act);
+	stmt_text_or_null(s, 7, row->subject);
+	stmt_text_or_null(s, 8, row->reason);
+	stmt_text_or_null(s, 9, row->detail);
+	n = stmt_run(s);
+	return n < 0 ? (int)n : 0;
+}
+
+int import_file_find(struct db *db, int64_t county, struct str kind, const unsigned char digest[32],
+	int64_t *ret_id)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_IMPORT_FILE_FIND, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_text(s, 2, kind);
+	stmt_blob(s, 3, digest, 32);
+	return stmt_one_int(s, ret_id);
+}
+
+int import_file_add(struct db *db, int64_t county, const struct import_file *f)
+{
+	struct stmt *s;
+	int64_t n;
+	int rc = db_stmt(db, SQL_IMPORT_FILE_ADD, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, f->id);
+	stmt_text(s, 3, f->kind);
+	stmt_blob(s, 4, f->digest, sizeof(f->digest));
+	stmt_text(s, 5, f->name);
+	stmt_text_or_null(s, 6, f->department);
+	stmt_day(s, 7, f->as_of);
+	stmt_int(s, 8, f->rows_read);
+	stmt_int(s, 9, f->accepted);
+	stmt_int(s, 10, f->unchanged);
+	stmt_int(s, 11, f->rejected);
+	stmt_int(s, 12, f->audit);
+	n = stmt_run(s);
+	return n < 0 ? (int)n : 0;
+}
+
+int pack_remember(struct db *db, struct str code, const unsigned char digest[32], int64_t now)
+{
+	struct stmt *s;
+	int64_t n;
+	int rc = db_stmt(db, SQL_PACK_PUT, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_text(s, 1, code);
+	stmt_blob(s, 2, digest, 32);
+	stmt_int(s, 3, now);
+	n = stmt_run(s);
+	return n < 0 ? (int)n : 0;
+}
+
+void stmt_text_or_null(struct stmt *s, int i, struct str v)
+{
+	if (v.p)
+		stmt_text(s, i, v);
+	else
+		stmt_null(s, i);
+}
+
+void stmt_day(struct stmt *s, int i, day_t day)
+{
+	if (day == DAY_NONE)
+		stmt_null(s, i);
+	else
+		stmt_int(s, i, day);
+}
+
+day_t stmt_col_day(struct stmt *s, int i)
+{
+	return stmt_col_null(s, i) ? DAY_NONE : (day_t)stmt_col_int(s, i);
+}
+
+void bulk_text_or_null(struct bulk *b, struct str v)
+{
+	if (v.p)
+		bulk_text(b, v);
+	else
+		bulk_null(b);
+}
+
+void bulk_day(struct bulk *b, day_t day)
+{
+	if (day == DAY_NONE)
+		bulk_null(b);
+	else
+		bulk_int(b, day);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The trail: numbers taken, acts recorded, files remembered. */
+#ifndef CANBAO_STORE_TRAIL_H
+#define CANBAO_STORE_TRAIL_H
+
+#include "base/day.h"
+#include "store/db.h"
+
+/* Take `n` consecutive numbers (> 0) of the series `name`; *ret_first is the first.  Returns 0 or a fault.
+ * A rolled-back act gives its numbers back, so a series stays without gaps. */
+MUST_USE int counter_take(struct db *db, int64_t county, const char *name, int64_t n, int64_t *ret_first);
+
+/* One changing act: who, when, on whose behalf, what, to what, why. */
+struct audit_row {
+	int64_t at; /* seconds since 1970-01-01 UTC */
+	struct str actor, on_behalf, act, subject, reason;
+	struct str detail; /* JSON; nothing personal */
+};
+
+/* Take the audit id of an act before its work, so that every row it writes can carry it. */
+MUST_USE int audit_open(struct db *db, int64_t county, int64_t *ret_id);
+/* Write the row of an id taken by audit_open, at the end of the same transaction. */
+MUST_USE int audit_write(struct db *db, int64_t county, int64_t id, const struct audit_row *row);
+
+/* A file taken in. */
+struct import_file {
+	int64_t id;
+	struct str kind; /* "residents", "categories", … */
+	unsigned char digest[32];
+	struct str name, department;
+	day_t as_of;
+	int64_t rows_read, accepted, unchanged, rejected, audit;
+};
+
+/* 1 and *ret_id when the same bytes were taken in for the same purpose; 0 when not; a fault. */
+MUST_USE int import_file_find(struct db *db, int64_t county, struct str kind, const unsigned char digest[32],
+	int64_t *ret_id);
+MUST_USE int import_file_add(struct db *db, int64_t county, const struct import_file *f);
+/* Remember with which pack files bills were decided. */
+MUST_USE int pack_remember(struct db *db, struct str code, const unsigned char digest[32], int64_t now);
+
+/* Bind text, or NULL when `s` is {NULL,0}. */
+void stmt_text_or_null(struct stmt *s, int i, struct str v);
+/* Bind a day, or NULL when it is DAY_NONE. */
+void stmt_day(struct stmt *s, int i, day_t day);
+/* A day column; DAY_NONE when NULL. */
+day_t stmt_col_day(struct stmt *s, int i);
+void bulk_text_or_null(struct bulk *b, struct str v);
+void bulk_day(struct bulk *b, day_t day);
+
+#endif

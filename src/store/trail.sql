@@ -1,0 +1,24 @@
+-- name: counter_take
+-- Take ?3 numbers; the first one taken is the answer less ?3.
+INSERT INTO counter (county, name, next) VALUES (?1, ?2, 1 + ?3)
+ON CONFLICT (county, name) DO UPDATE SET next = counter.next + ?3
+RETURNING next;
+
+-- name: audit_add
+INSERT INTO audit (county, id, at, actor, on_behalf, act, subject, reason, detail)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: import_file_find
+-- The same bytes taken in earlier for the same purpose.
+SELECT id, name, as_of FROM import_file WHERE county = ?1 AND kind = ?2 AND digest = ?3;
+
+-- name: import_file_add
+INSERT INTO import_file (county, id, kind, digest, name, department, as_of, rows_read, accepted,
+  unchanged, rejected, audit)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
+
+-- name: county_all
+SELECT county FROM division WHERE level = 1 ORDER BY county;
+
+-- name: pack_put
+INSERT INTO pack (code, digest, since) VALUES (?1, ?2, ?3) ON CONFLICT (code, digest) DO NOTHING;
