@@ -48,7 +48,8 @@ struct sheet_sink {
 	void (*close)(struct sheet_sink *s);
 };
 
-enum sheet_format { SHEET_CSV, SHEET_XLSX };
+/* CSV is written as UTF-8 with a BOM, which Excel understands; GB18030 for those who ask for it. */
+enum sheet_format { SHEET_CSV, SHEET_XLSX, SHEET_CSV_GB18030 };
 
 /* What the files door offers. */
 struct sheet_port {

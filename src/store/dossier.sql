@@ -19,7 +19,7 @@ UPDATE stage_key SET person =
   (SELECT p.id FROM person p WHERE p.county = ?1 AND p.token = stage_key.token)
 WHERE person IS NULL AND token IS NOT NULL;
 
--- name: facts_person
+-- name: dossier_person
 -- What the rules ask about each person of the chunk, with the bill and enrolment that stand.
 SELECT k.seq, p.id, p.birth, p.register, p.resident, p.doc_kind, p.died_on, p.town, p.village, p.token,
   st.level, st.local,
@@ -33,22 +33,22 @@ LEFT JOIN refusal r ON r.county = ?1 AND r.policy = ?2 AND r.person = k.person
 LEFT JOIN enrolment e ON e.county = ?1 AND e.benefit_year = ?3 AND e.person = k.person AND e.ended = 0
 ORDER BY k.seq;
 
--- name: facts_membership
+-- name: dossier_membership
 SELECT k.seq, m.category, m.certified, m.ended, m.department
 FROM stage_key k JOIN membership m ON m.county = ?1 AND m.person = k.person
 ORDER BY k.seq, m.category, m.certified;
 
--- name: facts_coverage
+-- name: dossier_coverage
 SELECT k.seq, c.scheme, c.since, c.ended, c.months
 FROM stage_key k JOIN coverage c ON c.county = ?1 AND c.person = k.person
 ORDER BY k.seq, c.scheme, c.since;
 
--- name: facts_circumstance
+-- name: dossier_circumstance
 SELECT k.seq, c.kind, c.happened, c.months
 FROM stage_key k JOIN circumstance c ON c.county = ?1 AND c.person = k.person
 ORDER BY k.seq, c.kind, c.happened;
 
--- name: facts_serial
+-- name: dossier_serial
 -- Serials of the chunk that were taken before.
 SELECT k.seq, y.id, y.fen, y.paid_at, y.payer_ref, y.state
 FROM stage_key k JOIN payment y ON y.county = ?1 AND y.channel = ?2 AND y.serial = k.serial

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "store/facts.h"
+#include "store/dossier.h"
 
 #include <string.h>
 
@@ -17,27 +17,27 @@ static int run0(struct db *db, enum sql_id id)
 	return n < 0 ? (int)n : 0;
 }
 
-int facts_prepare(struct db *db)
+int dossier_prepare(struct db *db)
 {
 	return run0(db, SQL_STAGE_KEY_MAKE);
 }
 
-/* What a load works on: `facts` in order of seq, found by binary search. */
+/* What a load works on: `items` in order of seq, found by binary search. */
 struct load {
 	struct db *db;
 	struct arena *a;
-	const struct facts_scope *scope;
-	struct facts *facts;
+	const struct dossier_scope *scope;
+	struct dossier *items;
 	size_t n;
 	size_t cursor; /* rows come in order of seq: the search begins where the last one ended */
 };
 
-static struct facts *facts_of(struct load *l, int64_t seq)
+static struct dossier *dossier_of(struct load *l, int64_t seq)
 {
-	while (l->cursor < l->n && l->facts[l->cursor].seq < seq)
+	while (l->cursor < l->n && l->items[l->cursor].seq < seq)
 		l->cursor++;
-	BUG_IF(l->cursor == l->n || l->facts[l->cursor].seq != seq);
-	return &l->facts[l->cursor];
+	BUG_IF(l->cursor == l->n || l->items[l->cursor].seq != seq);
+	return &l->items[l->cursor];
 }
 
 static struct str text_col(struct load *l, struct stmt *s, int i)
@@ -45,11 +45,11 @@ static struct str text_col(struct load *l, struct stmt *s, int i)
 	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : arena_str(l->a, stmt_col_text(s, i));
 }
 
-static void read_bill(struct load *l, struct stmt *s, int at, struct facts_bill *b)
+static void read_bill(struct load *l, struct stmt *s, int at, struct dossier_bill *b)
 {
 	if (stmt_col_null(s, at))
 		return;
-	*b = (struct facts_bill){ .state = text_col(l, s, at),
+	*b = (struct dossier_bill){ .state = text_col(l, s, at),
 		.route = text_col(l, s, at + 1),
 		.category = text_col(l, s, at + 2),
 		.standard_fen = stmt_col_int(s, at + 3),
@@ -60,11 +60,11 @@ static void read_bill(struct load *l, struct stmt *s, int at, struct facts_bill 
 		.version = stmt_col_int(s, at + 8) };
 }
 
-static void read_enrolment(struct load *l, struct stmt *s, int at, struct facts_enrolment *e)
+static void read_enrolment(struct load *l, struct stmt *s, int at, struct dossier_enrolment *e)
 {
 	if (stmt_col_null(s, at))
 		return;
-	*e = (struct facts_enrolment){ .policy = text_col(l, s, at),
+	*e = (struct dossier_enrolment){ .policy = text_col(l, s, at),
 		.personal_fen = stmt_col_int(s, at + 1),
 		.category = text_col(l, s, at + 2),
 		.town = stmt_col_int(s, at + 3),
@@ -73,7 +73,7 @@ static void read_enrolment(struct load *l, struct stmt *s, int at, struct facts_
 		.standard_fen = stmt_col_int(s, at + 6) };
 }
 
-static void read_person(struct load *l, struct stmt *s, struct facts *f)
+static void read_person(struct load *l, struct stmt *s, struct dossier *f)
 {
 	struct str token = stmt_col_blob(s, 9);
 
@@ -100,7 +100,7 @@ static int load_persons(struct load *l, bool range)
 {
 	struct stmt *s;
 	size_t cap = l->n, n = 0;
-	int rc = db_stmt(l->db, SQL_FACTS_PERSON, &s);
+	int rc = db_stmt(l->db, SQL_DOSSIER_PERSON, &s);
 
 	if (rc < 0)
 		return rc;
@@ -112,11 +112,11 @@ static int load_persons(struct load *l, bool range)
 
 		if (range) {
 			BUG_IF(n == cap);
-			l->facts[n].seq = seq;
-			read_person(l, s, &l->facts[n]);
+			l->items[n].seq = seq;
+			read_person(l, s, &l->items[n]);
 			n++;
 		} else {
-			read_person(l, s, facts_of(l, seq));
+			read_person(l, s, dossier_of(l, seq));
 		}
 	}
 	stmt_reset(s);
@@ -152,24 +152,24 @@ static int slice_note(struct load *l, struct slices *sl, int64_t seq, size_t at)
 
 static int load_memberships(struct load *l)
 {
-	struct facts_membership *items = NULL;
+	struct dossier_membership *items = NULL;
 	struct slices sl = { 0 };
 	size_t n = 0, cap = 0;
 	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_FACTS_MEMBERSHIP, &s);
+	int rc = db_stmt(l->db, SQL_DOSSIER_MEMBERSHIP, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, l->scope->county);
 	while ((rc = stmt_step(s)) == 1) {
-		struct facts_membership *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
+		struct dossier_membership *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
 
 		if (!more || slice_note(l, &sl, stmt_col_int(s, 0), n) < 0) {
 			rc = FAULT_MEMORY;
 			break;
 		}
 		items = more;
-		items[n++] = (struct facts_membership){ .category = text_col(l, s, 1),
+		items[n++] = (struct dossier_membership){ .category = text_col(l, s, 1),
 			.certified = stmt_col_day(s, 2),
 			.ended = stmt_col_day(s, 3),
 			.department = text_col(l, s, 4) };
@@ -177,7 +177,7 @@ static int load_memberships(struct load *l)
 	stmt_reset(s);
 	l->cursor = 0;
 	for (size_t i = 0; i < sl.n; i++) {
-		struct facts *f = facts_of(l, sl.items[i].seq);
+		struct dossier *f = dossier_of(l, sl.items[i].seq);
 
 		f->memberships = items + sl.items[i].first;
 		f->n_memberships = sl.items[i].n;
@@ -187,24 +187,24 @@ static int load_memberships(struct load *l)
 
 static int load_coverages(struct load *l)
 {
-	struct facts_coverage *items = NULL;
+	struct dossier_coverage *items = NULL;
 	struct slices sl = { 0 };
 	size_t n = 0, cap = 0;
 	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_FACTS_COVERAGE, &s);
+	int rc = db_stmt(l->db, SQL_DOSSIER_COVERAGE, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, l->scope->county);
 	while ((rc = stmt_step(s)) == 1) {
-		struct facts_coverage *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
+		struct dossier_coverage *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
 
 		if (!more || slice_note(l, &sl, stmt_col_int(s, 0), n) < 0) {
 			rc = FAULT_MEMORY;
 			break;
 		}
 		items = more;
-		items[n++] = (struct facts_coverage){ .scheme = text_col(l, s, 1),
+		items[n++] = (struct dossier_coverage){ .scheme = text_col(l, s, 1),
 			.since = stmt_col_day(s, 2),
 			.ended = stmt_col_day(s, 3),
 			.months = stmt_col_null(s, 4) ? -1 : stmt_col_int(s, 4) };
@@ -212,7 +212,7 @@ static int load_coverages(struct load *l)
 	stmt_reset(s);
 	l->cursor = 0;
 	for (size_t i = 0; i < sl.n; i++) {
-		struct facts *f = facts_of(l, sl.items[i].seq);
+		struct dossier *f = dossier_of(l, sl.items[i].seq);
 
 		f->coverages = items + sl.items[i].first;
 		f->n_coverages = sl.items[i].n;
@@ -222,31 +222,31 @@ static int load_coverages(struct load *l)
 
 static int load_circumstances(struct load *l)
 {
-	struct facts_circumstance *items = NULL;
+	struct dossier_circumstance *items = NULL;
 	struct slices sl = { 0 };
 	size_t n = 0, cap = 0;
 	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_FACTS_CIRCUMSTANCE, &s);
+	int rc = db_stmt(l->db, SQL_DOSSIER_CIRCUMSTANCE, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, l->scope->county);
 	while ((rc = stmt_step(s)) == 1) {
-		struct facts_circumstance *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
+		struct dossier_circumstance *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
 
 		if (!more || slice_note(l, &sl, stmt_col_int(s, 0), n) < 0) {
 			rc = FAULT_MEMORY;
 			break;
 		}
 		items = more;
-		items[n++] = (struct facts_circumstance){ .kind = text_col(l, s, 1),
+		items[n++] = (struct dossier_circumstance){ .kind = text_col(l, s, 1),
 			.happened = stmt_col_day(s, 2),
 			.months = stmt_col_int(s, 3) };
 	}
 	stmt_reset(s);
 	l->cursor = 0;
 	for (size_t i = 0; i < sl.n; i++) {
-		struct facts *f = facts_of(l, sl.items[i].seq);
+		struct dossier *f = dossier_of(l, sl.items[i].seq);
 
 		f->circumstances = items + sl.items[i].first;
 		f->n_circumstances = sl.items[i].n;
@@ -261,18 +261,19 @@ static int load_serials(struct load *l)
 
 	if (!l->scope->channel.p)
 		return 0;
-	rc = db_stmt(l->db, SQL_FACTS_SERIAL, &s);
+	rc = db_stmt(l->db, SQL_DOSSIER_SERIAL, &s);
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, l->scope->county);
 	stmt_text(s, 2, l->scope->channel);
 	l->cursor = 0;
 	while ((rc = stmt_step(s)) == 1)
-		facts_of(l, stmt_col_int(s, 0))->serial = (struct facts_serial){ .payment = stmt_col_int(s, 1),
-			.fen = stmt_col_int(s, 2),
-			.paid_at = stmt_col_int(s, 3),
-			.payer_ref = arena_str(l->a, stmt_col_blob(s, 4)),
-			.state = text_col(l, s, 5) };
+		dossier_of(l, stmt_col_int(s, 0))->serial =
+			(struct dossier_serial){ .payment = stmt_col_int(s, 1),
+				.fen = stmt_col_int(s, 2),
+				.paid_at = stmt_col_int(s, 3),
+				.payer_ref = arena_str(l->a, stmt_col_blob(s, 4)),
+				.state = text_col(l, s, 5) };
 	stmt_reset(s);
 	return rc;
 }
@@ -288,7 +289,7 @@ static int load_elsewhere(struct load *l)
 	stmt_int(s, 2, l->scope->benefit_year);
 	l->cursor = 0;
 	while ((rc = stmt_step(s)) == 1)
-		facts_of(l, stmt_col_int(s, 0))->elsewhere = stmt_col_int(s, 1);
+		dossier_of(l, stmt_col_int(s, 0))->elsewhere = stmt_col_int(s, 1);
 	stmt_reset(s);
 	return rc;
 }
@@ -306,7 +307,7 @@ static int load_lists(struct load *l)
 	return rc;
 }
 
-static int stage_keys(struct db *db, const struct facts_key *keys, size_t n)
+static int stage_keys(struct db *db, const struct dossier_key *keys, size_t n)
 {
 	struct bulk *b;
 	int rc = bulk_begin(db, SQL_STAGE_KEY_ADD, &b), end;
@@ -343,18 +344,19 @@ static int resolve_keys(struct db *db, int64_t county)
 	return n < 0 ? (int)n : 0;
 }
 
-int facts_load(struct db *db, struct arena *a, const struct facts_scope *scope,
-	const struct facts_key *keys, size_t n, struct facts **ret_facts)
+int dossier_load(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	const struct dossier_key *keys, size_t n, struct dossier **ret_dossiers)
 {
 	struct load l = { .db = db, .a = a, .scope = scope, .n = n };
 	int rc;
 
-	BUG_IF(n > FACTS_CHUNK_MAX);
-	l.facts = ARENA_ARRAY(a, struct facts, n ? n : 1);
-	if (!l.facts)
+	BUG_IF(n > DOSSIER_CHUNK_MAX);
+	l.items = ARENA_ARRAY(a, struct dossier, n ? n : 1);
+	if (!l.items)
 		return FAULT_MEMORY;
 	for (size_t i = 0; i < n; i++)
-		l.facts[i] = (struct facts){ .seq = (int64_t)i, .birth = DAY_NONE, .died_on = DAY_NONE };
+		l.items[i] =
+			(struct dossier){ .seq = (int64_t)i, .birth = DAY_NONE, .died_on = DAY_NONE };
 	rc = run0(db, SQL_STAGE_KEY_CLEAR);
 	if (rc == 0)
 		rc = stage_keys(db, keys, n);
@@ -367,21 +369,21 @@ int facts_load(struct db *db, struct arena *a, const struct facts_scope *scope,
 	if (rc == 0)
 		rc = load_serials(&l);
 	if (rc == 0)
-		*ret_facts = l.facts;
+		*ret_dossiers = l.items;
 	return rc;
 }
 
-int facts_load_range(struct db *db, struct arena *a, const struct facts_scope *scope,
-	int64_t after, int64_t upto, struct facts **ret_facts, size_t *ret_n)
+int dossier_load_range(struct db *db, struct arena *a, const struct dossier_scope *scope, int64_t after,
+	int64_t upto, struct dossier **ret_dossiers, size_t *ret_n)
 {
-	struct load l = { .db = db, .a = a, .scope = scope, .n = FACTS_CHUNK_MAX };
+	struct load l = { .db = db, .a = a, .scope = scope, .n = DOSSIER_CHUNK_MAX };
 	struct stmt *s;
 	int64_t staged;
 	int rc;
 
-	BUG_IF(upto - after > FACTS_CHUNK_MAX);
-	l.facts = ARENA_ARRAY(a, struct facts, l.n);
-	if (!l.facts)
+	BUG_IF(upto - after > DOSSIER_CHUNK_MAX);
+	l.items = ARENA_ARRAY(a, struct dossier, l.n);
+	if (!l.items)
 		return FAULT_MEMORY;
 	rc = run0(db, SQL_STAGE_KEY_CLEAR);
 	if (rc < 0)
@@ -399,7 +401,7 @@ int facts_load_range(struct db *db, struct arena *a, const struct facts_scope *s
 	if (rc == 0)
 		rc = load_lists(&l);
 	if (rc == 0) {
-		*ret_facts = l.facts;
+		*ret_dossiers = l.items;
 		*ret_n = l.n;
 	}
 	return rc;

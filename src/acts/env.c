@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "acts/env.h"
+
+int env_audit(struct db *db, const struct env *env, int64_t id, const char *act, struct str subject,
+	struct str detail)
+{
+	const struct audit_row row = { .at = env->now,
+		.actor = env->actor,
+		.on_behalf = env->on_behalf,
+		.act = str_of(act),
+		.subject = subject,
+		.reason = env->reason,
+		.detail = detail };
+
+	return audit_write(db, env->county, id, &row);
+}

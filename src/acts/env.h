@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who acts, where, when, with what: handed to every act by a door. */
+#ifndef CANBAO_ACTS_ENV_H
+#define CANBAO_ACTS_ENV_H
+
+#include "acts/sheet.h"
+#include "base/day.h"
+#include "rules/pack.h"
+#include "store/store.h"
+#include "store/trail.h"
+
+struct env {
+	struct store *store;
+	const struct sheet_port *sheets;
+	int64_t county;        /* six digits */
+	struct str actor;      /* account, never empty */
+	struct str on_behalf;  /* of whom; {NULL,0}: oneself */
+	struct str reason;     /* why, {NULL,0} when the act speaks for itself */
+	int64_t now;           /* seconds since 1970-01-01 UTC */
+	day_t today;           /* local day */
+	/* Told how far a long act is (bytes or persons); NULL: nobody listens. */
+	void (*progress)(void *ctx, uint64_t done, uint64_t total);
+	void *progress_ctx;
+};
+
+/* A pack as an act needs it: compiled, with the digest of its files. */
+struct policy {
+	const struct pack *pack;
+	unsigned char digest[32];
+};
+
+/* Write the audit row of an act done under `env`. */
+MUST_USE int env_audit(struct db *db, const struct env *env, int64_t id, const char *act, struct str subject,
+	struct str detail);
+
+#endif
