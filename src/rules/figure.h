@@ -12,6 +12,7 @@
 	X(MONEY, "金额", "amount")  /* value: fen; "10万元" is 100000 yuan */ \
 	X(PERCENT, "比例", "share") /* value: hundredths of a percent; "50%" is 5000 */ \
 	X(DATE, "日期", "date")     /* value: day_t; a month's end ("11月底") is its last day */ \
+	X(MONTH, "日期", "month")   /* value: year * 12 + month - 1, or DAY_NONE; "2023年9月" */ \
 	X(TERM_DAYS, "期限", "term")   /* value: days; "两周" is 14 */ \
 	X(TERM_MONTHS, "期限", "term") /* value: months; "2年" is 24 */ \
 	X(COUNT, "数量", "count")      /* value: how many, whatever the unit; "109万人" */ \
@@ -27,8 +28,9 @@ enum figure_kind {
 
 struct figure {
 	enum figure_kind kind;
-	int64_t value; /* as above; DAY_NONE for a date whose year nobody says */
-	int32_t month_day; /* MMDD of a date written without its year, DD 99 for a month's end; else 0 */
+	int64_t value;     /* as above; DAY_NONE for a date whose year nobody says */
+	int32_t month_day; /* MMDD of a date written without its year, DD 99 for a month's end, 00 for a
+			    * month; else 0 */
 	size_t id;         /* in a ledger: its index among all of the ledger's figures */
 	struct str text;  /* as written */
 	struct mark mark; /* where */
@@ -42,16 +44,22 @@ bool figure_equal(const struct figure *a, const struct figure *b);
 /* The Chinese list key of a kind ("金额"). */
 const char *figure_kind_key(enum figure_kind kind);
 
-/* Walk through the figures of a text that utf8_fold has folded.  A day and month without a year take
- * the year of the date before them in the same text. */
+/* Append one code point's bytes folded for figures: as utf8_fold, but commas and points stay apart
+ * from middle dots, so that "1,090,000" and "262.50" can be told from lists. */
+void figure_fold(struct buf *b, struct str one);
+/* The same for a whole text. */
+void figure_fold_text(struct buf *b, struct str text);
+
+/* Walk through the figures of a folded text.  A day and month without a year take the year of the
+ * date before them in the same text. */
 struct figure_scan {
 	struct str text;
 	size_t at;
-	int year; /* of the last full date; 0 at first */
+	int year; /* of the last date that had one; 0 at first */
 };
 
 void figure_scan_init(struct figure_scan *s, struct str folded);
-/* True with the next figure; text is the part of the folded text it was read from. */
+/* True with the next figure; its text is the part of the folded text it was read from. */
 bool figure_next(struct figure_scan *s, struct figure *ret_figure);
 
 #endif

@@ -48,7 +48,7 @@ struct ledger_clause {
 };
 
 struct ledger {
-	struct str code, document, title; /* 代码, 文号, 标题 */
+	struct str code, document, title; /* 代码, 文号 (未载明 when it bears none), 标题 */
 	day_t issued;                     /* 印发 */
 	struct mark mark, document_mark, issued_mark;
 	struct ledger_clause *clauses; /* in the notice's order */
@@ -75,8 +75,8 @@ bool ledger_states(const struct ledger *l, const struct ledger_clause *c, struct
  * l->n_figures flags; may be NULL).  Returns how many places. */
 size_t ledger_find(const struct ledger *l, const struct ledger_clause *c, const struct figure *f,
 	unsigned char *seen);
-/* Does `c`, with those above and below it as before, name this department or fund?  A name is known
- * also by a longer form that ends in it ("县医保局" for 医保局) or begins with it (医疗救助资金). */
+/* Does `c`, with those above and below it as before, name this department or fund?  A name
+ * and a longer form of it are the same (民政 and 县民政局, 医疗救助 and 医疗救助资金). */
 bool ledger_names(const struct ledger *l, const struct ledger_clause *c, struct str name);
 
 /* Hold the ledger against the notice's text, clause by clause: every clause is there on both sides,
