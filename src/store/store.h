@@ -35,6 +35,19 @@ MUST_USE int store_bulk_act(struct store *st, act_fn fn, void *arg);
 /* Read in a snapshot that sees only committed acts; `fn` must not write.  Thread-safe. */
 MUST_USE int store_read(struct store *st, act_fn fn, void *arg);
 
+/* The one county of a store made with `canbao init --county`.  Returns 1 and *ret_county, 0 when the
+ * store names none, or a fault. */
+MUST_USE int store_county(struct store *st, int64_t *ret_county);
+/* Name it, once: FAULT_CONFLICT when the store already names another. */
+MUST_USE int store_set_county(struct store *st, int64_t county);
+
+/* The migrations this program knows, in order: their number is the schema's version. */
+size_t store_migration_count(void);
+const char *store_migration_name(size_t i); /* from 0; "0001-store" */
+
+/* How often acts were run again after a serialization failure. */
+uint64_t store_retries(const struct store *st);
+
 /* Keys for numbers at rest. */
 const struct keys *store_keys(const struct store *st);
 /* What the last failed act on this thread said, both languages, no personal data. */

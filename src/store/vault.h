@@ -16,11 +16,17 @@ struct keys;
 /* What a value is: mixed into token and seal, so that a phone never matches a document number. */
 enum seal_kind { SEAL_DOCUMENT = 1, SEAL_PHONE = 2, SEAL_ACCOUNT = 3, SEAL_ADDRESS = 4 };
 
+/* Make a key file of random keys, mode 0600, whole or not at all.  FAULT_CONFLICT when the path exists. */
 MUST_USE int keys_create(const char *path, struct err *err);
+/* Add a generation: from now on new seals are made with it, and every older seal can still be opened.
+ * The blind index keeps its key, so tokens stay as they are. */
+MUST_USE int keys_rotate(const char *path, struct err *err);
+/* FAULT_MISSING without the file; FAULT_FORMAT when it is damaged, or readable by others than its owner. */
 MUST_USE int keys_load(const char *path, struct err *err, struct keys **ret_keys);
 /* Zeroes before freeing. */
 void keys_free(struct keys *k);
-/* Sixteen bytes that name this key file without revealing it: kept in the store. */
+/* Sixteen bytes that name this key file without revealing it: kept in the store.  The same after a
+ * rotation. */
 void keys_id(const struct keys *k, unsigned char ret_id[16]);
 
 /* Each thread that seals or looks up many values holds one of these. */
