@@ -7,21 +7,20 @@
 
 #include "store/db_driver.h"
 
-bool db_uri_is_pg(const char *uri, const char **ret_path)
+const char *db_uri_path(const char *uri)
 {
 	struct str s = str_of(uri);
 
 	if (str_starts(s, STR("postgresql://")) || str_starts(s, STR("postgres://")))
-		return true;
-	*ret_path = str_starts(s, STR("sqlite:")) ? uri + strlen("sqlite:") : uri;
-	return false;
+		return NULL;
+	return str_starts(s, STR("sqlite:")) ? uri + strlen("sqlite:") : uri;
 }
 
 int db_open_as(const char *uri, enum db_role role, bool create, struct err *err, struct db **ret_db)
 {
-	const char *path = NULL;
+	const char *path = db_uri_path(uri);
 
-	if (db_uri_is_pg(uri, &path))
+	if (!path)
 		return pg_open(uri, role, err, ret_db);
 	return sqlite_open(path, role, create, err, ret_db);
 }

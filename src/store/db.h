@@ -18,6 +18,9 @@ struct db;
 struct stmt;
 struct bulk;
 
+/* The path of the SQLite file that `uri` names; NULL when it names a PostgreSQL database. */
+const char *db_uri_path(const char *uri);
+
 /* Open one connection.  `uri` is "sqlite:PATH", a bare path, or "postgresql://…".  Creates nothing
  * unless `create`.  Returns 0, FAULT_MISSING when the SQLite file is not there, FAULT_DATABASE. */
 MUST_USE int db_open(const char *uri, bool create, struct err *err, struct db **ret_db);
@@ -61,7 +64,8 @@ MUST_USE int64_t stmt_run(struct stmt *s);
 MUST_USE int stmt_one_int(struct stmt *s, int64_t *ret_value);
 
 /* Many rows into one table: an INSERT prepared once on SQLite, COPY on PostgreSQL.  `id` names an
- * entry marked "bulk" in its .sql file.  While a bulk is open nothing else may use `db`. */
+ * entry marked "bulk" in its .sql file.  While a bulk is open nothing else may use `db`.  Text and blobs
+ * are borrowed until bulk_row.  On PostgreSQL a row's conflict is told by bulk_end at the latest. */
 MUST_USE int bulk_begin(struct db *db, enum sql_id id, struct bulk **ret_bulk);
 void bulk_int(struct bulk *b, int64_t v);
 void bulk_text(struct bulk *b, struct str v);

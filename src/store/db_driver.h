@@ -85,9 +85,6 @@ MUST_USE int db_begin_as(struct db *db, enum db_tx kind);
 void db_settle(struct db *db);
 /* Roll back to the outermost state whatever is open, for a connection that goes back to its pool. */
 void db_rollback_all(struct db *db);
-/* Whether `uri` names a PostgreSQL database; else the path of the SQLite file is *ret_path. */
-bool db_uri_is_pg(const char *uri, const char **ret_path);
-
 MUST_USE int sqlite_open(
 	const char *path, enum db_role role, bool create, struct err *err, struct db **ret_db);
 MUST_USE int pg_open(const char *uri, enum db_role role, struct err *err, struct db **ret_db);

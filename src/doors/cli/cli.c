@@ -8,6 +8,7 @@
 
 static const struct command *const commands[] = {
 	&command_decide,
+	&command_init,
 	&command_policy,
 };
 

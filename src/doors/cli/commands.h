@@ -6,6 +6,7 @@
 #include "doors/cli/cli.h"
 
 extern const struct command command_decide;
+extern const struct command command_init;
 extern const struct command command_policy;
 
 #endif
