@@ -257,3 +257,24 @@ size_t xlsx_unescape(char *p, size_t n)
 	}
 	return out;
 }
+
+bool xlsx_escape(struct str s, char *ret, size_t cap, size_t *ret_n)
+{
+	static const char underscore[] = "_x005F_";
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool look_alike = s.p[i] == '_' && escape_at(s.p + i, s.n - i) >= 0;
+
+		if (n + (look_alike ? 7 : 1) > cap)
+			return false;
+		if (look_alike) {
+			memcpy(ret + n, underscore, 7);
+			n += 7;
+		} else {
+			ret[n++] = s.p[i];
+		}
+	}
+	*ret_n = n;
+	return true;
+}

@@ -26,5 +26,8 @@ bool xlsx_code_is_date(struct str code);
 /* "_x000D_" and its like in strings are control characters Excel spelt out: undo it in place.
  * Returns the new length. */
 size_t xlsx_unescape(char *p, size_t n);
+/* The other way: text that looks like such an escape gets its first underscore spelt out.  False
+ * when the result does not fit `cap` bytes. */
+bool xlsx_escape(struct str s, char *ret, size_t cap, size_t *ret_n);
 
 #endif

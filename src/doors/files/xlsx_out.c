@@ -79,17 +79,17 @@ static int put_cell(
 {
 	enum number_form form;
 	lxw_error e;
+	size_t n;
 
 	if (s.n == 0)
 		return 0;
-	if (s.n > SHEET_CELL_MAX || !utf8_valid(s))
-		return err_set(err, s.n > SHEET_CELL_MAX ? FAULT_LIMIT : FAULT_FORMAT,
+	if (!xlsx_escape(s, o->cell, SHEET_CELL_MAX, &n) || !utf8_valid(s))
+		return err_set(err, FAULT_FORMAT,
 			"%s：第 %u 行第 %u 列过长或不是合法的 UTF-8 / row %u, column %u is too long or "
 			"not valid UTF-8",
 			o->file.path, o->row + 1, column + 1u, o->row + 1, column + 1u);
-	memcpy(o->cell, s.p, s.n);
-	o->cell[s.n] = '\0';
-	form = format ? NOT_A_NUMBER : number_form((struct str){ o->cell, s.n });
+	o->cell[n] = '\0';
+	form = format ? NOT_A_NUMBER : number_form((struct str){ o->cell, n });
 	if (form == NOT_A_NUMBER)
 		e = worksheet_write_string(o->sheet, o->row, column, o->cell, format);
 	else
