@@ -6,8 +6,8 @@
 
 #include "rules/pack.h"
 
-#define RULING_BASES_MAX 8
-#define RULING_CITES_MAX 32
+#define RULING_BASES_MAX 12
+#define RULING_CITES_MAX (RULING_BASES_MAX * BASIS_CITES_MAX)
 
 /* One membership of a category.  Active on `d` when certified <= d and (no end or d < ended). */
 struct holding {
@@ -116,7 +116,7 @@ struct cost {
 	int64_t persons, enrolled, refused;
 	int64_t payable_fen;                /* what people pay */
 	int64_t institution_fen;            /* what institutions pay */
-	int64_t by_fund_fen[FUND_COUNT];    /* subsidies by who pays them */
+	int64_t by_fund_fen[FUND_COUNT + 1]; /* subsidies by who pays them; the last: not stated */
 	int64_t fiscal_fen;                 /* fiscal standard of everybody enrolled (not on full-cost routes) */
 };
 /* Decide `n` people and add them up, as a whole and by town (towns[i] < n_towns).  `ret_total` and

@@ -12,6 +12,7 @@
 #define CANBAO_RULES_PACK_H
 
 #include "base/day.h"
+#include "base/map.h"
 #include "base/money.h"
 #include "rules/diag.h"
 #include "rules/document.h"
@@ -299,17 +300,6 @@ struct pack_practice {
 	uint16_t basis;
 };
 
-/* A worked example of the pack (例), run as a test by pack_check_examples() (decide.h). */
-struct pack_example {
-	struct str name;
-	const struct ynode *node;
-};
-
-/* A figure used by a rule and the clause it was found in: for `policy cover`. */
-struct pack_use {
-	struct str clause, figure;
-};
-
 struct pack {
 	struct str code;        /* sunan-2024 */
 	char region[7];         /* 620721 */
@@ -342,6 +332,7 @@ struct pack {
 
 	const struct pack_category *categories;
 	size_t n_categories;
+	struct map names;         /* folded name or alias -> index; use pack_category_by_name() */
 	uint64_t paid_categories; /* bit mask of those with an amount above 0 anywhere */
 	struct pack_subsidy_rule rule;
 
@@ -392,12 +383,9 @@ struct pack {
 	const struct pack_practice *practices;
 	size_t n_practices;
 
-	const struct pack_example *examples;
-	size_t n_examples;
 	const struct str *uncoded; /* clauses 未编码 names */
 	size_t n_uncoded;
-	const struct pack_use *uses;
-	size_t n_uses;
+	const unsigned char *seen; /* a flag for each figure of the ledger that some rule cites; NULL without */
 
 	const struct str *cites;
 	size_t n_cites;
