@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Embed the store's SQL: named entries and numbered migrations become sql.h and sql.c.
 
-    embed_sql.py OUTDIR FILE.sql...
+    embed_sql.py [--all] OUTDIR FILE.sql...
 
+With --all every .sql file beside a listed one must be listed too.
 A file NNNN-name.sql is a migration; every other file holds named entries:
 
     -- name: bill_load
@@ -346,12 +347,16 @@ def short(path):
 
 
 def main(argv):
+    everything = argv[1:2] == ["--all"]
+    if everything:
+        argv = argv[1:]
     if len(argv) < 3:
         print(__doc__, file=sys.stderr)
         return 2
     outdir, paths = argv[1], argv[2:]
     try:
-        check_listed(paths)
+        if everything:
+            check_listed(paths)
         entries, migrations = [], []
         for p in paths:
             if MIGRATION.match(os.path.basename(p)):
