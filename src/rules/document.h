@@ -58,13 +58,16 @@ struct document {
 	bool upgraded;                 /* was a 15-digit citizen number */
 };
 
-/* Check `text` as a document of `kind` (domain.md, section 2).  Surrounding space, inner spaces, full-width
- * digits, a leading apostrophe and a lower-case x are normalised.  A mainland `residence_permit` bears its
- * holder's citizen number.  DOCUMENT_FINE and *ret, or what is wrong. */
+/* Check `text` as a document of `kind`.  Surrounding space, inner spaces, full-width digits, a leading
+ * apostrophe and a lower-case x are normalised.  A mainland `residence_permit` bears its holder's
+ * citizen number.  Exponent forms (3.41323E+17), decimals (341323198510120000.0), and eighteen characters
+ * that end in 000 and fail their check are RUINED; a number that ends in 000 and passes is somebody's.
+ * A birth before 1900 is checked but not told.  DOCUMENT_FINE and *ret, or what is wrong. */
 MUST_USE enum document_fault document_check(enum document_kind kind, struct str text, struct document *ret);
 /* The kind a number's shape speaks for when the file has no column for it: 18/15 digits citizen id (or
  * HMT residence permit by 81/82/83, or foreign permanent residence by 9), H/M pass, 3 letters + 12 digits
- * old foreign card, 8 digits Taiwan pass, else passport.  A guess about form only, never about rights. */
+ * old foreign card, 8 digits Taiwan pass, else passport; but ten or more digits of no known length are
+ * a citizen number typed wrong, not a passport.  A guess about form only, never about rights. */
 enum document_kind document_guess(struct str text);
 MUST_USE bool document_kind_parse(struct str code_or_name, enum document_kind *ret_kind);
 const char *document_kind_code(enum document_kind kind);
@@ -77,8 +80,10 @@ void document_mask(struct str number, char ret[DOCUMENT_MAX + 1]);
 
 /* Unified social credit code GB 32100-2015 with both check characters, category and region. */
 MUST_USE enum document_fault credit_code_check(struct str text, char ret_code[19]);
-/* ISO/IEC 7812 Luhn, 13..19 digits.  A warning only: old passbooks fail it. */
+/* The Luhn sum of ISO/IEC 7812 over 2..19 digits. */
 bool luhn_holds(struct str digits);
+/* Looks like a bank card: 13..19 digits and Luhn.  A warning only: old passbooks fail it. */
+bool bank_card_plausible(struct str digits);
 /* A mainland mobile number (1[3-9] and nine digits) after normalising; false for landlines and "无". */
 MUST_USE bool mobile_check(struct str text, char ret_number[12]);
 

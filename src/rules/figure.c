@@ -5,6 +5,7 @@
 
 #define SCALE 10000 /* numbers are read with four decimals */
 #define DIGITS_MAX 13
+#define MONTH_END 99
 #define PARSE_MAX 256 /* bytes of a figure written alone */
 
 static bool digit(char c)
@@ -111,43 +112,43 @@ static bool number(struct str *s, int64_t *ret_scaled)
 	return n > 0 && n <= DIGITS_MAX && decimals <= 4;
 }
 
-static bool date(struct figure *f, int year, int month, int day)
+/* A day of a month, whose year may be unknown (0).  One that no calendar has is still a date, so that
+ * a slip in a notice is seen as such; it equals nothing. */
+static void date(struct figure *f, int year, int month, int day, bool year_written)
 {
-	day_t d;
+	int length = day_month_length(year ? year : 2000, month);
+	day_t d = DAY_NONE;
 
-	if (!day_from_ymd((struct ymd){ year, month, day }, &d))
-		return false;
 	f->kind = FIGURE_DATE;
-	f->value = d;
-	return true;
+	f->month_day = year_written ? 0 : month * 100 + day;
+	if (year && day_from_ymd((struct ymd){ year, month, day == MONTH_END ? length : day }, &d))
+		f->value = d;
+	else
+		f->value = DAY_NONE;
+	if (day != MONTH_END && (day < 1 || day > length))
+		f->month_day = -1;
 }
 
-/* What may follow "2022年": a month, a day, the year's or a month's end.  `year` is 0 when the text
- * began with the month; then the date borrows `implied` and says so. */
+/* What may follow "2022年": a month, a day, a month's end.  `year` is 0 when the text began with the
+ * month; then the date borrows `implied` and says so. */
 static bool month_part(struct str *s, int year, int implied, struct figure *f)
 {
 	struct str at = *s;
-	int month, day = 0, y = year ? year : implied;
+	int month, day, y = year ? year : implied;
 
 	if (!whole(&at, 2, &month) || month < 1 || month > 12 || !take(&at, STR("月")))
 		return false;
 	*s = at;
-	f->kind = FIGURE_MONTH;
-	f->value = y ? y * 12 + month - 1 : DAY_NONE;
-	f->month_day = year ? 0 : month * 100;
 	if (take(s, STR("底"))) {
-		day = 99;
-	} else if (!whole(&at, 2, &day) || !take(&at, STR("日"))) {
-		return true;
-	} else {
+		date(f, y, month, MONTH_END, year != 0);
+	} else if (whole(&at, 2, &day) && take(&at, STR("日"))) {
 		*s = at;
+		date(f, y, month, day, year != 0);
+	} else {
+		f->kind = FIGURE_MONTH;
+		f->value = y ? y * 12 + month - 1 : DAY_NONE;
+		f->month_day = year ? 0 : month * 100;
 	}
-	f->kind = FIGURE_DATE;
-	f->value = DAY_NONE;
-	if (y && !date(f, y, month, day == 99 ? day_month_length(y, month) : day))
-		return false;
-	if (!year)
-		f->month_day = month * 100 + day;
 	return true;
 }
 
@@ -160,8 +161,9 @@ static bool year_part(struct str *s, int year, struct figure *f)
 	*s = at;
 	if (month_part(s, year, 0, f))
 		return true;
-	if ((take(&at, STR("年底")) || take(&at, STR("底"))) && date(f, year, 12, 31)) {
+	if (take(&at, STR("年底")) || take(&at, STR("底"))) {
 		*s = at;
+		date(f, year, 12, 31, true);
 		return true;
 	}
 	f->kind = FIGURE_YEAR;
@@ -338,7 +340,7 @@ bool figure_equal(const struct figure *a, const struct figure *b)
 		return false;
 	if (a->value == b->value && a->value != DAY_NONE)
 		return true;
-	return a->month_day != 0 && a->month_day == b->month_day &&
+	return a->month_day > 0 && a->month_day == b->month_day &&
 	       (a->value == DAY_NONE || b->value == DAY_NONE);
 }
 
@@ -367,7 +369,7 @@ bool figure_parse(struct str text, struct figure *ret_figure)
 	figure_fold_text(&b, text);
 	folded = buf_str(&b);
 	figure_scan_init(&scan, folded);
-	good = !buf_bad(&b) && figure_next(&scan, &f);
+	good = !buf_bad(&b) && figure_next(&scan, &f) && f.month_day >= 0;
 	if (good) {
 		tail = (struct str){ folded.p + scan.at, folded.n - scan.at };
 		good = (f.text.p == folded.p || f.kind == FIGURE_REFERENCE) &&

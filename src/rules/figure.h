@@ -30,7 +30,7 @@ struct figure {
 	enum figure_kind kind;
 	int64_t value;     /* as above; DAY_NONE for a date whose year nobody says */
 	int32_t month_day; /* MMDD of a date written without its year, DD 99 for a month's end, 00 for a
-			    * month; else 0 */
+			    * month; -1 for a day no month has; else 0 */
 	size_t id;         /* in a ledger: its index among all of the ledger's figures */
 	struct str text;  /* as written */
 	struct mark mark; /* where */

@@ -56,7 +56,7 @@ struct ledger {
 	size_t n_figures; /* of all clauses; figure ids run from 0 to n_figures - 1 */
 };
 
-/* Read clauses.yaml from memory; everything lives in `a` and borrows `text`.  0, FAULT_FORMAT after
+/* Read clauses.yaml from memory; everything lives in `a` and borrows `file` and `text`.  0, FAULT_FORMAT after
  * reporting all that is wrong into `d`, FAULT_MEMORY. */
 MUST_USE int ledger_load(struct arena *a, struct str file, struct str text, struct diags *d,
 	struct ledger **ret_ledger);

@@ -25,7 +25,7 @@ struct ynode {
 	size_t n;
 };
 
-/* Parse `text`, named `file` in messages, into nodes that live in `a` and borrow `text` (which must
+/* Parse `text`, named `file` in messages, into nodes that live in `a` and borrow both (which must
  * outlive them).  Returns 0 with *ret_root; FAULT_FORMAT when there is no tree, after saying why into
  * `d`; FAULT_MEMORY.  What breaks a rule above but still leaves a tree (a key twice, an anchor, a missing
  * value, a second document) is reported into `d` and reading goes on, so that the caller can report all
