@@ -16,7 +16,7 @@ A file NNNN-name.sql is a migration; every other file holds named entries:
     SELECT ...;
 
     -- bulk: bill_add
-    -- An INSERT of one row; PostgreSQL also gets COPY bill (county, number) FROM STDIN.
+    -- An INSERT of one row; PostgreSQL also gets COPY bill (county, number) FROM STDIN (FORMAT binary).
     INSERT INTO bill (county, number) VALUES (?1, ?2);
 
 One SQL is written for both engines: parameters are ?1, ?2 ... (PostgreSQL: $1), types are BIGINT, TEXT and
@@ -171,7 +171,7 @@ def copy_text(file, line, text):
     values = [v.strip() for v in m.group(3).split(",")]
     if values != [f"?{i}" for i in range(1, len(columns) + 1)]:
         raise Bad(file, line, "a bulk entry's values must be ?1 … ?n, one a column, in order")
-    return f"COPY {m.group(1)} ({', '.join(columns)}) FROM STDIN", len(columns)
+    return f"COPY {m.group(1)} ({', '.join(columns)}) FROM STDIN (FORMAT binary)", len(columns)
 
 
 class Entry:
