@@ -5,7 +5,7 @@
 #define CANBAO_ACTS_TABLE_H
 
 #include "acts/sheet.h"
-#include "base/map.h"
+#include "base/buf.h"
 
 #define TABLE_COLUMNS_MAX 40  /* columns one kind of file is read by */
 #define TABLE_HEADER_ROWS 20  /* rows searched for the header */

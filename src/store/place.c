@@ -80,7 +80,8 @@ static int index_codes(struct places *p)
 
 	map_init(&p->by_code, p->arena);
 	for (size_t i = 0; i < p->n; i++) {
-		struct str key = arena_str(p->arena, code_key(space, sizeof(space), p->items[i].code));
+		struct str key =
+			arena_str(p->arena, code_key(space, sizeof(space), p->items[i].code));
 
 		if (!key.p || map_put(&p->by_code, key, (int64_t)i) < 0)
 			return FAULT_MEMORY;
@@ -102,7 +103,8 @@ static int index_names(struct db *db, struct places *p)
 		struct str folded = stmt_col_text(s, 1), key;
 		int64_t at;
 
-		key = arena_printf(p->arena, "%" PRId64 "/%.*s", stmt_col_int(s, 0), STR_ARG(folded));
+		key = arena_printf(
+			p->arena, "%" PRId64 "/%.*s", stmt_col_int(s, 0), STR_ARG(folded));
 		if (!map_get(&p->by_code, code_key(space, sizeof(space), stmt_col_int(s, 2)), &at))
 			continue;
 		if (!key.p || map_put(&p->by_name, key, at) < 0) {
@@ -138,7 +140,8 @@ const struct place *place_by_code(const struct places *p, int64_t code)
 		       : NULL;
 }
 
-const struct place *place_by_name(const struct places *p, int64_t parent, struct str name, struct buf *scratch)
+const struct place *place_by_name(
+	const struct places *p, int64_t parent, struct str name, struct buf *scratch)
 {
 	int64_t at;
 
@@ -155,11 +158,13 @@ const struct place *place_town(const struct places *p, const struct place *at)
 	return at && at->level == PLACE_TOWN ? at : NULL;
 }
 
-const struct place *place_reporting(const struct places *p, const struct place *at,
-	const struct place *register_town)
+const struct place *place_reporting(
+	const struct places *p, const struct place *at, const struct place *register_town)
 {
 	const struct place *town = place_town(p, at);
-	int64_t to = at->report_to != PLACE_SELF ? at->report_to : town ? town->report_to : PLACE_SELF;
+	int64_t to = at->report_to != PLACE_SELF ? at->report_to
+		     : town                      ? town->report_to
+						 : PLACE_SELF;
 
 	if (to == PLACE_SELF)
 		return town;
@@ -171,7 +176,8 @@ const struct place *place_reporting(const struct places *p, const struct place *
 	return register_town;
 }
 
-static int alias_put(struct db *db, int64_t county, const struct place *p, struct str name, struct buf *scratch)
+static int alias_put(
+	struct db *db, int64_t county, const struct place *p, struct str name, struct buf *scratch)
 {
 	struct stmt *s;
 	int64_t n;
@@ -230,7 +236,8 @@ static void count_bind(struct stmt *s, int i, int64_t v)
 		stmt_int(s, i, v);
 }
 
-int target_put(struct db *db, int64_t county, struct str policy, const struct target *t, int64_t audit)
+int target_put(
+	struct db *db, int64_t county, struct str policy, const struct target *t, int64_t audit)
 {
 	struct stmt *s;
 	int64_t n;
@@ -244,7 +251,8 @@ int target_put(struct db *db, int64_t county, struct str policy, const struct ta
 	count_bind(s, 4, t->planned);
 	count_bind(s, 5, t->registered);
 	count_bind(s, 6, t->resident);
-	stmt_int(s, 7, audit);
+	stmt_int(s, 7, t->extended);
+	stmt_int(s, 8, audit);
 	n = stmt_run(s);
 	return n < 0 ? (int)n : 0;
 }
@@ -274,8 +282,11 @@ int targets_load(struct db *db, struct arena *a, int64_t county, struct str poli
 			break;
 		}
 		items = more;
-		items[n++] = (struct target){ stmt_col_int(s, 0), count_col(s, 1), count_col(s, 2),
-			count_col(s, 3) };
+		items[n++] = (struct target){ .division = stmt_col_int(s, 0),
+			.planned = count_col(s, 1),
+			.registered = count_col(s, 2),
+			.resident = count_col(s, 3),
+			.extended = stmt_col_int(s, 4) != 0 };
 	}
 	stmt_reset(s);
 	if (rc < 0)
@@ -283,4 +294,12 @@ int targets_load(struct db *db, struct arena *a, int64_t county, struct str poli
 	*ret_items = items;
 	*ret_n = n;
 	return 0;
+}
+
+bool targets_extended(const struct target *items, size_t n, int64_t town)
+{
+	for (size_t i = 0; i < n; i++)
+		if (items[i].division == town)
+			return items[i].extended;
+	return false;
 }

@@ -56,10 +56,13 @@ MUST_USE int place_put(struct db *db, int64_t county, const struct place *p, con
 struct target {
 	int64_t division;
 	int64_t planned, registered, resident; /* persons; -1: not given */
+	bool extended; /* the town's payment window was extended (SQ-16) */
 };
 MUST_USE int target_put(struct db *db, int64_t county, struct str policy, const struct target *t, int64_t audit);
 /* All targets of a policy, by division code. */
 MUST_USE int targets_load(struct db *db, struct arena *a, int64_t county, struct str policy,
 	struct target **ret_items, size_t *ret_n);
+/* Was the window of this town extended? */
+bool targets_extended(const struct target *items, size_t n, int64_t town);
 
 #endif

@@ -20,11 +20,12 @@ FROM division WHERE county = ?1 ORDER BY level, code;
 SELECT parent, folded, code FROM division_alias WHERE county = ?1 ORDER BY parent, folded;
 
 -- name: target_put
-INSERT INTO target (county, policy, division, planned, registered, resident, audit)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT INTO target (county, policy, division, planned, registered, resident, extended, audit)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (county, policy, division) DO UPDATE SET planned = excluded.planned,
-  registered = excluded.registered, resident = excluded.resident, audit = excluded.audit;
+  registered = excluded.registered, resident = excluded.resident,
+  extended = excluded.extended, audit = excluded.audit;
 
 -- name: target_all
-SELECT division, planned, registered, resident FROM target
+SELECT division, planned, registered, resident, extended FROM target
 WHERE county = ?1 AND policy = ?2 ORDER BY division;

@@ -180,6 +180,7 @@ CREATE TABLE target (
   planned    BIGINT CHECK (planned >= 0),
   registered BIGINT CHECK (registered >= 0),
   resident   BIGINT CHECK (resident >= 0),
+  extended   BIGINT NOT NULL DEFAULT 0 CHECK (extended IN (0, 1)),  -- its window was extended (SQ-16)
   audit      BIGINT NOT NULL,
   PRIMARY KEY (county, policy, division)
 ) /*sqlite WITHOUT ROWID*/;

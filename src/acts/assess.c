@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "acts/assess.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "acts/person_facts.h"
+#include "store/person.h"
+#include "store/place.h"
+#include "store/season.h"
+
+#define STEP 8192 /* persons a round */
+
+struct run {
+	const struct env *env;
+	const struct policy *policy;
+	day_t on;
+	struct assess_report *report;
+	struct db *db;
+	struct arena round; /* of one step */
+	int64_t audit;
+	struct target *targets;
+	size_t n_targets;
+	struct tally_sum tallies;
+	struct person_facts facts;
+	/* What one step adds; changes of standing rows are written one by one. */
+	struct bill *bills;
+	struct refusal_row *refusals;
+	struct enrolment *enrolments;
+	size_t n_bills, n_refusals, n_enrolments;
+	/* Cites of the last ruling: neighbours mostly share theirs. */
+	uint16_t cite_bases[RULING_BASES_MAX];
+	size_t n_cite_bases;
+	struct str cites;
+};
+
+static struct str cites_of(struct run *r, const struct ruling *ruling)
+{
+	struct buf b;
+	bool same = r->cites.p && ruling->n_bases == r->n_cite_bases;
+
+	for (size_t i = 0; same && i < r->n_cite_bases; i++)
+		same = ruling->bases[i] == r->cite_bases[i];
+	if (same)
+		return r->cites;
+	buf_init(&b, 4096);
+	person_facts_cites(r->policy->pack, ruling, &b);
+	r->cites = arena_str(&r->round, buf_str(&b));
+	buf_release(&b);
+	r->n_cite_bases = ruling->n_bases;
+	for (size_t i = 0; i < r->n_cite_bases; i++)
+		r->cite_bases[i] = ruling->bases[i];
+	return r->cites;
+}
+
+static void keep_change(struct run *r, const struct dossier *d, int64_t now_fen, struct str category, struct str reason)
+{
+	struct assess_change *c;
+
+	if (r->report->n_changes == ASSESS_CHANGES_KEPT)
+		return;
+	c = &r->report->changes[r->report->n_changes++];
+	*c = (struct assess_change){ .person = d->person,
+		.was_fen = d->bill.state.p && !str_is(d->bill.state, "withdrawn") ? d->bill.payable_fen : -1,
+		.now_fen = now_fen };
+	snprintf(c->was_category, sizeof(c->was_category), "%.*s", STR_ARG(d->bill.category));
+	snprintf(c->now_category, sizeof(c->now_category), "%.*s", STR_ARG(category));
+	snprintf(c->reason, sizeof(c->reason), "%.*s", STR_ARG(reason));
+}
+
+static bool stands(const struct dossier *d)
+{
+	return d->bill.state.p && !str_is(d->bill.state, "withdrawn");
+}
+
+static int withdraw(struct run *r, const struct dossier *d)
+{
+	if (!stands(d))
+		return 0;
+	r->report->withdrawn++;
+	return bill_withdraw(r->db, r->env->county, r->audit, r->policy->pack->code, d->person);
+}
+
+static int refuse(struct run *r, const struct dossier *d, struct str reason, struct str cites)
+{
+	struct refusal_row row = { .policy = r->policy->pack->code,
+		.person = d->person,
+		.reason = reason,
+		.cites = cites,
+		.assessed_on = r->on };
+	int rc;
+
+	if (!stands(d) && d->refusal.p && str_eq(d->refusal, reason)) {
+		r->report->unchanged++;
+		return 0;
+	}
+	if (!d->refusal.p && !d->bill.state.p) {
+		r->report->refused++;
+		r->refusals[r->n_refusals++] = row;
+		return 0;
+	}
+	r->report->changed++;
+	keep_change(r, d, -1, (struct str){ "", 0 }, reason);
+	rc = withdraw(r, d);
+	return rc < 0 ? rc : refusal_put(r->db, r->env->county, r->audit, &row);
+}
+
+static struct str category_code(const struct run *r, const struct ruling *ruling)
+{
+	return ruling->category < 0 ? (struct str){ NULL, 0 }
+				    : r->policy->pack->categories[ruling->category].code;
+}
+
+static struct str fund_code(const struct ruling *ruling)
+{
+	return ruling->fund < 0 ? (struct str){ NULL, 0 } : str_of(vocab_fund.words[ruling->fund].code);
+}
+
+static struct bill bill_of(struct run *r, const struct dossier *d, const struct ruling *ruling)
+{
+	return (struct bill){ .policy = r->policy->pack->code,
+		.person = d->person,
+		.state = ruling->payable.fen == 0 ? "funded" : "open",
+		.route = r->policy->pack->routes[ruling->route].code,
+		.category = category_code(r, ruling),
+		.payer = str_of(vocab_payer.words[ruling->payer].code),
+		.fund = fund_code(ruling),
+		.cites = cites_of(r, ruling),
+		.standard_fen = ruling->standard.fen,
+		.subsidy_fen = ruling->subsidy.fen,
+		.payable_fen = ruling->payable.fen,
+		.assessed_on = r->on,
+		.version = d->bill.state.p ? d->bill.version + 1 : 1 };
+}
+
+static bool same_bill(const struct dossier *d, const struct bill *b)
+{
+	return stands(d) && str_eq(d->bill.route, b->route) && str_eq(d->bill.category, b->category) &&
+	       str_eq(d->bill.payer, b->payer) && str_eq(d->bill.fund, b->fund) &&
+	       d->bill.standard_fen == b->standard_fen && d->bill.subsidy_fen == b->subsidy_fen &&
+	       d->bill.payable_fen == b->payable_fen;
+}
+
+static int enrol_funded(struct run *r, const struct dossier *d, const struct ruling *ruling)
+{
+	struct enrolment *e = &r->enrolments[r->n_enrolments++];
+
+	r->report->funded++;
+	*e = (struct enrolment){ .person = d->person,
+		.token = d->token,
+		.benefit_year = r->policy->pack->benefit_year,
+		.policy = r->policy->pack->code,
+		.route = r->policy->pack->routes[ruling->route].code,
+		.category = category_code(r, ruling),
+		.fund = fund_code(ruling),
+		.payer = str_of(vocab_payer.words[ruling->payer].code),
+		.town = d->town,
+		.village = d->village,
+		.standard_fen = ruling->standard.fen,
+		.subsidy_fen = ruling->subsidy.fen,
+		.benefit_from = ruling->benefit_from,
+		.benefit_to = ruling->benefit_to,
+		.enrolled_on = r->on };
+	return tally_sum_add(&r->tallies, e);
+}
+
+static int bill_person(struct run *r, const struct dossier *d, const struct ruling *ruling)
+{
+	struct bill b = bill_of(r, d, ruling);
+	int rc = 0;
+
+	r->report->payable_fen += b.payable_fen;
+	r->report->subsidy_fen += b.subsidy_fen;
+	if (same_bill(d, &b)) {
+		r->report->unchanged++;
+		return 0;
+	}
+	if (d->refusal.p)
+		rc = refusal_drop(r->db, r->env->county, b.policy, d->person);
+	if (rc < 0)
+		return rc;
+	if (ruling->payable.fen == 0)
+		rc = enrol_funded(r, d, ruling);
+	if (rc < 0)
+		return rc;
+	if (!d->bill.state.p) {
+		r->bills[r->n_bills++] = b;
+		r->report->billed += ruling->payable.fen > 0;
+		r->report->changed += d->refusal.p != NULL;
+		if (d->refusal.p)
+			keep_change(r, d, b.payable_fen, b.category, (struct str){ "", 0 });
+		return 0;
+	}
+	r->report->changed++;
+	keep_change(r, d, b.payable_fen, b.category, (struct str){ "", 0 });
+	return bill_replace(r->db, r->env->county, r->audit, &b);
+}
+
+static int assess_person(struct run *r, const struct dossier *d)
+{
+	struct ruling ruling;
+
+	r->report->people++;
+	if (d->enrolment.policy.p) {
+		r->report->enrolled++;
+		r->report->payable_fen += d->enrolment.personal_fen;
+		r->report->subsidy_fen += d->enrolment.standard_fen - d->enrolment.personal_fen;
+		return 0;
+	}
+	if (d->died_on != DAY_NONE && d->died_on <= r->on) {
+		r->report->deceased++;
+		return withdraw(r, d);
+	}
+	if (d->birth > r->on) {
+		r->report->unchanged++;
+		return 0;
+	}
+	person_facts_fill(r->policy->pack, d, r->on,
+		targets_extended(r->targets, r->n_targets, d->town), &r->facts);
+	if (r->facts.too_many)
+		return refuse(r, d, STR("not_stated"), STR("-"));
+	decide_enrol(r->policy->pack, &r->facts.facts, &ruling);
+	if (ruling.decision == RULING_REFUSE)
+		return refuse(r, d, str_of(refusal_code(ruling.refusal)), cites_of(r, &ruling));
+	if (d->elsewhere && ruling.payable.fen == 0)
+		return refuse(r, d, STR("enrolled_elsewhere"), cites_of(r, &ruling));
+	return bill_person(r, d, &ruling);
+}
+
+static int write_step(struct run *r)
+{
+	int rc = bill_add_all(r->db, r->env->county, r->audit, r->bills, r->n_bills);
+
+	if (rc == 0)
+		rc = refusal_add_all(r->db, r->env->county, r->audit, r->refusals, r->n_refusals);
+	if (rc == 0)
+		rc = enrolment_add_all(r->db, r->env->county, r->audit, r->enrolments, r->n_enrolments);
+	r->n_bills = r->n_refusals = r->n_enrolments = 0;
+	return rc;
+}
+
+static int step(struct run *r, int64_t after, int64_t upto)
+{
+	struct dossier_scope scope = { .county = r->env->county,
+		.policy = r->policy->pack->code,
+		.benefit_year = r->policy->pack->benefit_year };
+	struct dossier *d;
+	size_t n;
+	int rc = dossier_load_range(r->db, &r->round, &scope, after, upto, &d, &n);
+
+	r->cites = (struct str){ NULL, 0 };
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = assess_person(r, &d[i]);
+	if (rc == 0)
+		rc = write_step(r);
+	arena_reset(&r->round);
+	return rc;
+}
+
+static int all_steps(struct run *r)
+{
+	int64_t last;
+	int rc = person_last(r->db, r->env->county, &last);
+
+	for (int64_t at = 0; rc == 0 && at < last; at += STEP) {
+		rc = step(r, at, at + STEP < last ? at + STEP : last);
+		if (rc == 0 && r->env->progress)
+			r->env->progress(r->env->progress_ctx, (uint64_t)(at + STEP < last ? at + STEP : last),
+				(uint64_t)last);
+	}
+	return rc;
+}
+
+static int record(struct run *r, struct arena *a)
+{
+	const struct assess_report *p = r->report;
+	struct assess_run row = { .policy = r->policy->pack->code,
+		.assessed_on = r->on,
+		.people = p->people,
+		.billed = p->billed,
+		.funded = p->funded,
+		.refused = p->refused,
+		.changed = p->changed };
+	struct str detail = arena_printf(a,
+		"{\"people\":%" PRId64 ",\"billed\":%" PRId64 ",\"funded\":%" PRId64 ",\"refused\":%" PRId64
+		",\"changed\":%" PRId64 ",\"withdrawn\":%" PRId64 "}",
+		p->people, p->billed, p->funded, p->refused, p->changed, p->withdrawn);
+	int rc = counter_take(r->db, r->env->county, "assess_run", 1, &row.id);
+
+	if (rc < 0 || !detail.p)
+		return rc < 0 ? rc : FAULT_MEMORY;
+	for (size_t i = 0; i < sizeof(row.digest); i++)
+		row.digest[i] = r->policy->digest[i];
+	rc = pack_remember(r->db, row.policy, row.digest, r->env->now);
+	if (rc == 0)
+		rc = assess_run_add(r->db, r->env->county, r->audit, &row);
+	return rc < 0 ? rc : env_audit(r->db, r->env, r->audit, "assess", row.policy, detail);
+}
+
+struct call {
+	const struct env *env;
+	const struct policy *policy;
+	day_t on;
+	struct assess_report *report;
+};
+
+static int work(struct run *r, struct arena *a)
+{
+	int rc = audit_open(r->db, r->env->county, &r->audit);
+
+	r->bills = ARENA_ARRAY(a, struct bill, STEP);
+	r->refusals = ARENA_ARRAY(a, struct refusal_row, STEP);
+	r->enrolments = ARENA_ARRAY(a, struct enrolment, STEP);
+	if (!r->bills || !r->refusals || !r->enrolments)
+		return FAULT_MEMORY;
+	tally_sum_init(&r->tallies, a);
+	if (rc == 0)
+		rc = dossier_prepare(r->db);
+	if (rc == 0)
+		rc = targets_load(r->db, a, r->env->county, r->policy->pack->code, &r->targets, &r->n_targets);
+	if (rc == 0)
+		rc = all_steps(r);
+	if (rc == 0)
+		rc = tally_sum_write(&r->tallies, r->db, r->env->county, r->policy->pack->code, 0);
+	return rc < 0 ? rc : record(r, a);
+}
+
+static int assess_tx(struct db *db, struct arena *a, void *arg)
+{
+	struct call *c = arg;
+	struct run *r = ARENA_NEW(a, struct run);
+	int rc;
+
+	if (!r)
+		return FAULT_MEMORY;
+	*c->report = (struct assess_report){ 0 };
+	*r = (struct run){ .env = c->env, .policy = c->policy, .on = c->on, .report = c->report, .db = db };
+	arena_init(&r->round, STORE_ARENA_MAX / 2);
+	rc = work(r, a);
+	arena_release(&r->round);
+	return rc;
+}
+
+int assess(const struct env *env, const struct policy *policy, day_t on, struct assess_report *ret)
+{
+	struct call c = { .env = env, .policy = policy, .on = on, .report = ret };
+	char first[11];
+	int rc;
+
+	ret->err.text[0] = '\0';
+	if (on < policy->pack->regular_window.from) {
+		day_text(policy->pack->regular_window.from, first);
+		return err_set(&ret->err, FAULT_FORMAT,
+			"缴费期从 %s 开始；核定日期请用这一天或以后的日子 / the window opens on that day; assess on it or "
+			"later",
+			first);
+	}
+	rc = store_bulk_act(env->store, assess_tx, &c);
+	if (rc < 0 && ret->err.text[0] == '\0') {
+		int set = err_set(&ret->err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
+
+		BUG_IF(set != rc);
+	}
+	return rc;
+}

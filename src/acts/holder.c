@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "acts/holder.h"
+
+#include "base/utf8.h"
+
+#define NAME_CHARS_MAX 50
+
+static bool read_kind(struct import *im, struct str number, int kind_column, enum document_kind *ret_kind)
+{
+	struct str kind = kind_column < 0 ? (struct str){ "", 0 } : table_cell(&im->table, (size_t)kind_column);
+
+	if (kind.n == 0) {
+		*ret_kind = document_guess(number);
+		return true;
+	}
+	if (document_kind_parse(kind, ret_kind))
+		return true;
+	import_problem(im, "证件类型不认识；可用：居民身份证、居住证、港澳台居民居住证、港澳居民来往内地通行证、"
+			   "台湾居民来往大陆通行证、外国人永久居留身份证、护照等 / unknown kind of document");
+	return false;
+}
+
+/* A number cell keeps 15 digits; what stood behind them is gone. */
+static bool ruined(const struct import *im, size_t column, struct str number)
+{
+	return table_cell_kind(&im->table, column) == CELL_NUMBER && number.n > 15;
+}
+
+bool holder_read(struct import *im, size_t number_column, int kind_column, struct holder *ret_holder)
+{
+	struct str number = table_cell(&im->table, number_column);
+	enum document_fault fault;
+	enum document_kind kind;
+
+	if (!read_kind(im, number, kind_column, &kind))
+		return false;
+	fault = ruined(im, number_column, number) ? DOCUMENT_RUINED
+						   : document_check(kind, number, &ret_holder->document);
+	if (fault != DOCUMENT_FINE) {
+		import_problem(im, "%s / %s", document_fault_zh(fault), document_fault_en(fault));
+		return false;
+	}
+	vault_token(im->vault, SEAL_DOCUMENT,
+		(struct str){ ret_holder->document.number, ret_holder->document.length }, ret_holder->token);
+	return true;
+}
+
+struct str holder_name(struct import *im, size_t name_column)
+{
+	struct str name = table_cell(&im->table, name_column);
+
+	if (name.n == 0)
+		import_problem(im, "姓名为空 / the name is empty");
+	else if (name.n > NAME_CHARS_MAX * 4 || utf8_count(name) > NAME_CHARS_MAX)
+		import_problem(im, "姓名超过 %d 个字 / the name is too long", NAME_CHARS_MAX);
+	for (size_t i = 0; i < name.n; i++)
+		if ((unsigned char)name.p[i] < 0x20) {
+			import_problem(im, "姓名里有控制字符 / the name holds a control character");
+			break;
+		}
+	return name;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The columns by which a row says whom it is about, read the same way in every kind of file. */
+#ifndef CANBAO_ACTS_HOLDER_H
+#define CANBAO_ACTS_HOLDER_H
+
+#include "acts/import.h"
+#include "rules/document.h"
+
+#define HOLDER_NAME_ALIASES "参保人姓名|人员姓名|学生姓名|缴费人姓名"
+#define HOLDER_NUMBER_ALIASES                                                                      \
+	"证件号|身份证号码|身份证号|身份证|公民身份号码|公民身份证号码|公民身份证号|居民身份证号码|有效证件号码|证件号码或身份证号"
+#define HOLDER_KIND_ALIASES "证件种类|有效证件类型"
+
+struct holder {
+	struct document document;
+	unsigned char token[TOKEN_BYTES];
+};
+
+/* Read a document number (and its kind, when the table has that column; `kind_column` < 0: it has not)
+ * of the current row and make its token.  Complains and returns false when it is no good. */
+bool holder_read(struct import *im, size_t number_column, int kind_column, struct holder *ret_holder);
+/* Read a name: not empty, at most 50 characters, no control characters.  Complains. */
+struct str holder_name(struct import *im, size_t name_column);
+
+#endif

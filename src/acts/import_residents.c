@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* import residents: the household register and the resident population (LB-39, SN-13): every field
+ * checked, a change kept with its history, nothing erased by an empty cell. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "acts/holder.h"
+#include "acts/imports.h"
+#include "acts/token_set.h"
+#include "base/utf8.h"
+#include "store/person.h"
+
+enum {
+	NAME, NUMBER, KIND, SEX, NATION, BIRTH, HOUSEHOLD, RELATION, TOWN, VILLAGE, CODE, REGISTER, RESIDENCE,
+	PHONE, DIED, COLUMNS
+};
+
+static const struct column columns[COLUMNS] = {
+	[NAME] = { "姓名", HOLDER_NAME_ALIASES, true },
+	[NUMBER] = { "证件号码", HOLDER_NUMBER_ALIASES, true },
+	[KIND] = { "证件类型", HOLDER_KIND_ALIASES, false },
+	[SEX] = { "性别", NULL, false },
+	[NATION] = { "民族", NULL, false },
+	[BIRTH] = { "出生日期", "出生年月日|生日", false },
+	[HOUSEHOLD] = { "户号", "家庭编号|户编号|户口簿号", false },
+	[RELATION] = { "与户主关系", "家庭关系|户主关系|与户主的关系", false },
+	[TOWN] = { "乡镇", "镇(街)|镇街|乡(镇)|乡镇(街道)|所属乡镇|镇|乡镇街道", false },
+	[VILLAGE] = { "村", "村(居)|村居|村(社区)|行政村|所属村|村委会|村社区", false },
+	[CODE] = { "区划编码", "区划代码|村编码|统计用区划代码", false },
+	[REGISTER] = { "户籍地", "户籍所在地|户口所在地|是否本县户籍|户籍", false },
+	[RESIDENCE] = { "常住地", "居住地|现居住地|是否常住|居住状态", false },
+	[PHONE] = { "联系电话", "电话|手机号|手机|联系方式|手机号码", false },
+	[DIED] = { "死亡日期", "死亡时间", false },
+};
+
+struct residents {
+	struct person *rows;    /* IMPORT_CHUNK of them */
+	struct str *phones;     /* plain, for comparing with what is stored */
+	struct token_set seen;
+	const struct place *town_cache;
+	struct str town_text;   /* what the cache was found by */
+	char town_space[256];
+};
+
+static int begin(struct import *im)
+{
+	struct residents *st = im->state;
+
+	if (im->places.n == 0)
+		return err_set(&im->report->err, FAULT_MISSING,
+			"还没有区划数据，请先导入区划：canbao import divisions / no divisions yet; import them first");
+	st->rows = ARENA_ARRAY(im->a, struct person, IMPORT_CHUNK);
+	st->phones = ARENA_ARRAY(im->a, struct str, IMPORT_CHUNK);
+	if (!st->rows || !st->phones)
+		return FAULT_MEMORY;
+	return person_stage_prepare(im->db);
+}
+
+static void release(struct import *im)
+{
+	struct residents *st = im->state;
+
+	token_set_release(&st->seen);
+}
+
+/* The town of a text, remembered: rows of one town stand together. */
+static const struct place *town_of(struct import *im, struct str text)
+{
+	struct residents *st = im->state;
+
+	if (st->town_cache && str_eq(st->town_text, text))
+		return st->town_cache;
+	st->town_cache = place_by_name(&im->places, 0, text, &im->scratch);
+	if (text.n < sizeof(st->town_space)) {
+		memcpy(st->town_space, text.p, text.n);
+		st->town_text = (struct str){ st->town_space, text.n };
+	} else {
+		st->town_cache = NULL;
+	}
+	return st->town_cache;
+}
+
+static const struct place *where(struct import *im)
+{
+	struct str code = table_cell(&im->table, CODE), town = table_cell(&im->table, TOWN),
+		   village = table_cell(&im->table, VILLAGE);
+	const struct place *p;
+	int64_t n;
+
+	if (code.n) {
+		p = str_int(code, &n) ? place_by_code(&im->places, n) : NULL;
+		if (!p)
+			import_problem(im, "区划编码不在区划表里 / unknown division code");
+		return p;
+	}
+	p = town.n ? town_of(im, town) : NULL;
+	if (!p) {
+		import_problem(im, town.n ? "乡镇不在区划表里，请核对名称 / unknown town" :
+					    "乡镇为空 / the town is empty");
+		return NULL;
+	}
+	if (village.n == 0)
+		return p;
+	p = place_by_name(&im->places, p->code, village, &im->scratch);
+	if (!p)
+		import_problem(im, "村（社区）不在该乡镇的区划表里，请核对名称 / unknown village in that town");
+	return p;
+}
+
+enum { NOT_SAID = -1, ELSEWHERE, HERE };
+
+/* What a 户籍地 or 常住地 cell says; a town or village of this county is here, and *ret_town tells which. */
+static int here(struct import *im, size_t column, const struct place **ret_town)
+{
+	static const char *const yes[] = { "本县", "本地", "本区", "是", "local", "常住", "在家", "本镇", "本乡" };
+	static const char *const no[] = { "外县", "外地", "外省", "否", "elsewhere", "外出", "省外", "县外", "外市",
+		"不在" };
+	struct str s = table_cell(&im->table, column);
+	const struct place *p;
+
+	*ret_town = NULL;
+	if (s.n == 0)
+		return NOT_SAID;
+	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
+		if (str_is(s, yes[i]))
+			return HERE;
+	for (size_t i = 0; i < ARRAY_LEN(no); i++)
+		if (str_is(s, no[i]))
+			return ELSEWHERE;
+	p = place_by_name(&im->places, 0, s, &im->scratch);
+	if (!p && im->places.n && str_find(s, im->places.items[0].name) == 0)
+		return HERE;
+	*ret_town = p;
+	return p ? HERE : ELSEWHERE;
+}
+
+static void place_person(struct import *im, struct person *p)
+{
+	const struct place *at = where(im), *register_town, *ignored, *town;
+	int registered = here(im, REGISTER, &register_town), resident = here(im, RESIDENCE, &ignored);
+
+	if (!at)
+		return;
+	p->registered = registered == NOT_SAID ? str_is(p->doc_kind, "citizen_id") : registered == HERE;
+	p->resident = resident == NOT_SAID ? true : resident == HERE;
+	town = place_reporting(&im->places, at, register_town);
+	if (!town) {
+		import_problem(im, at->level == PLACE_COUNTY ?
+			"只写到县，请写明乡镇 / name the town, not only the county" :
+			"该单位按户籍归属乡镇，请在“户籍地”填写户籍所在乡镇（SN-18）/ this unit is counted by register; "
+			"give the town of the household register");
+		return;
+	}
+	p->village = at->code;
+	p->town = town->code;
+}
+
+static void birth_of(struct import *im, const struct document *d, struct person *p)
+{
+	day_t said = import_day(im, BIRTH);
+
+	p->birth = said != DAY_NONE ? said : d->birth;
+	if (p->birth == DAY_NONE)
+		import_problem(im, "出生日期为空，而证件号码里也没有 / no date of birth");
+	else if (p->birth > im->req->as_of)
+		import_problem(im, "出生日期在名册日期之后 / born after the day of the list");
+	else if (said != DAY_NONE && d->birth != DAY_NONE && said != d->birth)
+		import_warn(im, "出生日期与证件号码不一致 / date of birth and number differ");
+}
+
+static void sex_of(struct import *im, const struct document *d, struct person *p)
+{
+	struct str s = table_cell(&im->table, SEX);
+	int said = str_is(s, "男") || str_is(s, "1")   ? SEX_MALE
+		   : str_is(s, "女") || str_is(s, "2") ? SEX_FEMALE
+						       : -1;
+
+	if (s.n && said < 0 && !str_is(s, "9") && !str_is(s, "0") && !str_is(s, "未说明"))
+		import_problem(im, "性别应为男、女、1 或 2 / sex: 男, 女, 1 or 2");
+	p->sex = said >= 0 ? said : (int)d->sex;
+	if (said >= 0 && d->sex != SEX_UNKNOWN && said != (int)d->sex)
+		import_warn(im, "性别与证件号码不一致 / sex and number differ");
+}
+
+static struct str optional(struct import *im, size_t column, size_t max)
+{
+	struct str s = table_cell(&im->table, column);
+
+	if (s.n == 0)
+		return (struct str){ NULL, 0 };
+	if (s.n > max) {
+		import_problem(im, "%s太长 / too long", columns[column].name);
+		return (struct str){ NULL, 0 };
+	}
+	return arena_str(&im->chunk, s);
+}
+
+/* Phones are optional: landlines are kept as written, "无" is nothing. */
+static struct str phone_of(struct import *im)
+{
+	struct str s = table_cell(&im->table, PHONE);
+	char mobile[12];
+	size_t digits = 0;
+
+	if (mobile_check(s, mobile))
+		return arena_str(&im->chunk, str_of(mobile));
+	for (size_t i = 0; i < s.n; i++)
+		digits += s.p[i] >= '0' && s.p[i] <= '9';
+	return digits >= 7 && s.n <= 40 ? arena_str(&im->chunk, s) : (struct str){ NULL, 0 };
+}
+
+static int seal(struct import *im, enum seal_kind kind, struct str plain, struct str *ret)
+{
+	unsigned char space[SEAL_PLAIN_MAX + SEAL_OVERHEAD];
+	size_t n;
+	int rc = vault_seal(im->vault, kind, plain, space, &n);
+
+	if (rc < 0)
+		return rc;
+	*ret = arena_str(&im->chunk, (struct str){ (const char *)space, n });
+	return ret->p ? 0 : FAULT_MEMORY;
+}
+
+static int once(struct import *im, const struct person *p)
+{
+	struct residents *st = im->state;
+	uint32_t row = 0;
+	int rc = token_set_add(&st->seen, p->token, im->table.row.number, &row);
+
+	if (rc == 0)
+		import_problem(im, "证件号码与第 %" PRIu32 " 行重复 / the same number stands in row %" PRIu32, row,
+			row);
+	return rc < 0 ? rc : 0;
+}
+
+static int row(struct import *im)
+{
+	struct residents *st = im->state;
+	struct person *p = &st->rows[im->chunk_rows];
+	struct str name = holder_name(im, NAME), phone;
+	struct holder h;
+	int rc;
+
+	if (!holder_read(im, NUMBER, table_has(&im->table, KIND) ? KIND : -1, &h))
+		return 0;
+	*p = (struct person){ .doc_kind = str_of(document_kind_code(h.document.kind)) };
+	memcpy(p->token, h.token, TOKEN_BYTES);
+	birth_of(im, &h.document, p);
+	sex_of(im, &h.document, p);
+	place_person(im, p);
+	p->died_on = import_day(im, DIED);
+	p->nation = optional(im, NATION, 60);
+	p->household = optional(im, HOUSEHOLD, 60);
+	p->relation = optional(im, RELATION, 60);
+	phone = phone_of(im);
+	rc = im->n_problems ? 0 : once(im, p);
+	if (rc < 0 || im->n_problems)
+		return rc;
+	p->name = arena_str(&im->chunk, name);
+	st->phones[im->chunk_rows] = phone;
+	if (phone.p && (rc = seal(im, SEAL_PHONE, phone, &p->phone_seal)) < 0)
+		return rc;
+	return seal(im, SEAL_DOCUMENT, (struct str){ h.document.number, h.document.length }, &p->doc_seal);
+}
+
+/* One field of a known person: the new value wins unless it is empty; a difference is written down. */
+struct change {
+	struct import *im;
+	struct person *now;
+	const struct person *was;
+	bool any;
+	int rc;
+};
+
+static void note(struct change *c, const char *field, struct str was, struct str became)
+{
+	c->any = true;
+	if (c->rc == 0)
+		c->rc = person_history_add(c->im->db, c->im->env->county, c->was->id, c->im->audit, field, was,
+			became);
+}
+
+static void text_field(struct change *c, const char *field, struct str was, struct str *now)
+{
+	if (!now->p)
+		*now = was;
+	else if (!str_eq(was, *now))
+		note(c, field, was, *now);
+}
+
+static void number_field(struct change *c, const char *field, int64_t was, int64_t now)
+{
+	struct str a, b;
+
+	if (was == now)
+		return;
+	a = arena_printf(&c->im->chunk, "%" PRId64, was);
+	b = arena_printf(&c->im->chunk, "%" PRId64, now);
+	note(c, field, a, b);
+}
+
+static void day_field(struct change *c, const char *field, day_t was, day_t *now)
+{
+	char a[11] = "", b[11] = "";
+
+	if (*now == DAY_NONE)
+		*now = was;
+	if (was == *now)
+		return;
+	if (was != DAY_NONE)
+		day_text(was, a);
+	day_text(*now, b);
+	note(c, field, str_of(a), str_of(b));
+}
+
+/* Seals differ even when the numbers do not: compare what they hold, write down only that it changed. */
+static void phone_field(struct change *c, struct str phone)
+{
+	char plain[SEAL_PLAIN_MAX];
+	size_t n = 0;
+
+	if (!phone.p) {
+		c->now->phone_seal = c->was->phone_seal;
+		return;
+	}
+	if (c->was->phone_seal.p &&
+		vault_open(c->im->vault, SEAL_PHONE, c->was->phone_seal, plain, &n) == 0 &&
+		str_eq(phone, (struct str){ plain, n })) {
+		c->now->phone_seal = c->was->phone_seal;
+		return;
+	}
+	note(c, "phone", (struct str){ NULL, 0 }, STR("changed"));
+}
+
+static int known(void *ctx, size_t index, const struct person *stored)
+{
+	struct import *im = ctx;
+	struct residents *st = im->state;
+	struct person *now = &st->rows[index];
+	struct change c = { .im = im, .now = now, .was = stored };
+
+	text_field(&c, "doc_kind", stored->doc_kind, &now->doc_kind);
+	text_field(&c, "name", stored->name, &now->name);
+	number_field(&c, "sex", stored->sex, now->sex);
+	day_field(&c, "birth", stored->birth, &now->birth);
+	text_field(&c, "nation", stored->nation, &now->nation);
+	phone_field(&c, st->phones[index]);
+	text_field(&c, "household", stored->household, &now->household);
+	text_field(&c, "relation", stored->relation, &now->relation);
+	number_field(&c, "village", stored->village, now->village);
+	number_field(&c, "town", stored->town, now->town);
+	number_field(&c, "registered", stored->registered, now->registered);
+	number_field(&c, "resident", stored->resident, now->resident);
+	day_field(&c, "died_on", stored->died_on, &now->died_on);
+	if (c.rc < 0 || !c.any) {
+		im->report->unchanged += c.rc == 0;
+		return c.rc;
+	}
+	im->report->changed++;
+	now->id = stored->id;
+	return person_change(im->db, im->env->county, im->audit, now);
+}
+
+static int flush(struct import *im)
+{
+	struct residents *st = im->state;
+	int64_t first, added;
+	int rc = counter_take(im->db, im->env->county, "person", (int64_t)im->chunk_rows, &first);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < im->chunk_rows; i++)
+		st->rows[i].id = first + (int64_t)i;
+	added = person_add_chunk(im->db, &im->chunk, im->env->county, im->audit, st->rows, im->chunk_rows, known, im);
+	if (added < 0)
+		return (int)added;
+	im->report->added += added;
+	return 0;
+}
+
+const struct import_kind import_residents = {
+	.name = "residents",
+	.act = "import_residents",
+	.columns = columns,
+	.n_columns = COLUMNS,
+	.key = NUMBER,
+	.state_size = sizeof(struct residents),
+	.begin = begin,
+	.row = row,
+	.flush = flush,
+	.release = release,
+};

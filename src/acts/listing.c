@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "acts/listing.h"
+
+int listing_begin(struct import *im, struct listing *l)
+{
+	l->rows = ARENA_ARRAY(im->a, struct listing_row, IMPORT_CHUNK);
+	l->keys = ARENA_ARRAY(im->a, struct dossier_key, IMPORT_CHUNK);
+	if (!l->rows || !l->keys)
+		return FAULT_MEMORY;
+	return dossier_prepare(im->db);
+}
+
+struct listing_row *listing_add(struct import *im, struct listing *l, const struct holder *h, struct str name,
+	void *data)
+{
+	struct listing_row *r = &l->rows[im->chunk_rows];
+
+	*r = (struct listing_row){ .kept = import_keep(im),
+		.holder = *h,
+		.name = arena_str(&im->chunk, name),
+		.data = data };
+	return r->kept && r->name.p ? r : NULL;
+}
+
+int listing_resolve(struct import *im, struct listing *l, const struct policy *policy,
+	struct dossier **ret_dossiers)
+{
+	struct dossier_scope scope = { .county = im->env->county,
+		.policy = policy ? policy->pack->code : STR(""),
+		.benefit_year = policy ? policy->pack->benefit_year : 0 };
+	struct dossier *d;
+	int rc;
+
+	for (size_t i = 0; i < im->chunk_rows; i++)
+		l->keys[i] = (struct dossier_key){ .token = l->rows[i].holder.token };
+	rc = dossier_load(im->db, &im->chunk, &scope, l->keys, im->chunk_rows, &d);
+	for (size_t i = 0; rc == 0 && i < im->chunk_rows; i++)
+		if (d[i].person == 0)
+			rc = import_reject_kept(im, l->rows[i].kept,
+				"本县居民库里没有这个证件号码；请核对号码，或先导入该居民 / nobody here has this number; "
+				"check it, or import the resident first");
+	if (rc == 0)
+		*ret_dossiers = d;
+	return rc;
+}
