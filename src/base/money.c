@@ -3,12 +3,22 @@
 
 bool money_add(struct money a, struct money b, struct money *ret)
 {
-	return !__builtin_add_overflow(a.fen, b.fen, &ret->fen);
+	int64_t fen;
+
+	if (__builtin_add_overflow(a.fen, b.fen, &fen))
+		return false;
+	ret->fen = fen;
+	return true;
 }
 
 bool money_sub(struct money a, struct money b, struct money *ret)
 {
-	return !__builtin_sub_overflow(a.fen, b.fen, &ret->fen);
+	int64_t fen;
+
+	if (__builtin_sub_overflow(a.fen, b.fen, &fen))
+		return false;
+	ret->fen = fen;
+	return true;
 }
 
 static struct str bare(struct str s)
