@@ -7,7 +7,7 @@ SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?1;
 
 -- name: store_table_count engine: pg
 -- reason: the catalogue of tables has another name
-SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = ?1;
+SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = CAST(?1 AS TEXT);
 
 -- name: migration_all
 -- Migrations that ran, in order, with the digest of the text that ran.

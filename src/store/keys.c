@@ -104,7 +104,8 @@ static bool parse_keys(struct str text, struct keys *k)
 	struct str rest = text, line, word;
 	bool index = false;
 
-	if (!str_cut(&rest, STR("\n"), &line) || !str_is(line, "canbao-keys 1"))
+	if (!str_ends(text, STR("\n")) || !str_cut(&rest, STR("\n"), &line) ||
+		!str_is(line, "canbao-keys 1"))
 		return false;
 	while (str_cut(&rest, STR("\n"), &line)) {
 		struct str body = { text.p, (size_t)(line.p - text.p) };

@@ -1,6 +1,6 @@
 -- name: counter_take
 -- Take ?3 numbers; the first one taken is the answer less ?3.
-INSERT INTO counter (county, name, next) VALUES (?1, ?2, 1 + ?3)
+INSERT INTO counter (county, name, next) VALUES (?1, ?2, 1 + CAST(?3 AS BIGINT))
 ON CONFLICT (county, name) DO UPDATE SET next = counter.next + ?3
 RETURNING next;
 
