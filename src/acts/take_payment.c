@@ -263,8 +263,7 @@ static int write_suspense(struct take *t)
 		if (t->results[i].outcome == TAKE_SUSPENDED)
 			rows[k++] = (struct suspense){ .payment = t->results[i].payment,
 				.reason = suspense_code(t->results[i].reason),
-				.amount = t->lines[i].amount,
-				.expected_fen = t->results[i].expected_fen };
+				.amount = t->lines[i].amount };
 	return suspense_add_all(t->db, t->env->county, t->batch->audit, rows, k);
 }
 

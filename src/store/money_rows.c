@@ -65,10 +65,6 @@ int suspense_add_all(struct db *db, int64_t county, int64_t audit, const struct 
 		bulk_int(w, rows[i].payment);
 		bulk_text(w, str_of(rows[i].reason));
 		bulk_int(w, rows[i].amount.fen);
-		if (rows[i].expected_fen < 0)
-			bulk_null(w);
-		else
-			bulk_int(w, rows[i].expected_fen);
 		bulk_text(w, STR("open"));
 		bulk_int(w, audit);
 		rc = bulk_row(w);

@@ -24,7 +24,6 @@ struct suspense {
 	int64_t payment;
 	const char *reason; /* stable code, acts/take_payment.h */
 	struct money amount;
-	int64_t expected_fen; /* -1: not known */
 };
 MUST_USE int suspense_add_all(struct db *db, int64_t county, int64_t audit, const struct suspense *rows, size_t n);
 

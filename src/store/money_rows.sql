@@ -4,8 +4,8 @@ INSERT INTO payment (county, id, channel, serial, file, line, payer_ref, person,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
 
 -- bulk: suspense_add
-INSERT INTO suspense (county, payment, reason, fen, expected_fen, state, audit)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+INSERT INTO suspense (county, payment, reason, fen, state, audit)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- bulk: posting_add
 INSERT INTO posting (county, id, day, event, debit, debit_key, credit, credit_key, fen, payment,

@@ -259,7 +259,6 @@ CREATE TABLE suspense (
   payment    BIGINT NOT NULL,
   reason     TEXT NOT NULL,
   fen        BIGINT NOT NULL CHECK (fen > 0),
-  expected_fen BIGINT,               -- what was due, when that is known
   state      TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
   audit      BIGINT NOT NULL,
   PRIMARY KEY (county, payment)

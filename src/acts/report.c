@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "acts/report.h"
+
+#include <string.h>
+
+void report_begin(struct report *r, struct arena *a, const char *name, const struct report_column *columns,
+	size_t n_columns)
+{
+	BUG_IF(n_columns > REPORT_COLUMNS_MAX);
+	*r = (struct report){ .name = name, .n_columns = n_columns, .arena = a };
+	memcpy(r->columns, columns, n_columns * sizeof(*columns));
+}
+
+struct report_cell *report_row(struct report *r)
+{
+	struct report_cell *row;
+
+	if (r->n_rows == REPORT_ROWS_MAX)
+		return NULL;
+	if (r->n_rows == r->cap_rows) {
+		struct report_cell *more =
+			arena_grow(r->arena, r->cells, r->n_rows, &r->cap_rows, r->n_columns * sizeof(*more));
+
+		if (!more)
+			return NULL;
+		r->cells = more;
+	}
+	row = &r->cells[r->n_rows++ * r->n_columns];
+	for (size_t i = 0; i < r->n_columns; i++)
+		row[i] = (struct report_cell){ .number = REPORT_NONE };
+	return row;
+}
+
+int64_t report_rate(int64_t part, int64_t whole)
+{
+	if (whole <= 0 || part < 0)
+		return REPORT_NONE;
+	return part * 10000 / whole;
+}

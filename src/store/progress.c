@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/progress.h"
+
+#include "store/trail.h"
+
+int progress_by_town(struct db *db, struct arena *a, const struct progress_scope *sc,
+	struct progress_town **ret_items, size_t *ret_n)
+{
+	struct progress_town *items = NULL;
+	size_t n = 0, cap = 0;
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_PROGRESS_BY_TOWN, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_text(s, 2, sc->policy);
+	stmt_int(s, 3, sc->on);
+	while ((rc = stmt_step(s)) == 1) {
+		struct progress_town *more = arena_grow(a, items, n, &cap, sizeof(*more));
+
+		if (!more) {
+			rc = FAULT_MEMORY;
+			break;
+		}
+		items = more;
+		items[n++] = (struct progress_town){ .town = stmt_col_int(s, 0),
+			.enrolled = stmt_col_int(s, 1),
+			.today = stmt_col_int(s, 2),
+			.online = stmt_col_int(s, 3),
+			.funded = stmt_col_int(s, 4),
+			.personal_fen = stmt_col_int(s, 5),
+			.subsidy_fen = stmt_col_int(s, 6) };
+	}
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}
+
+int employees_by_town(struct db *db, struct arena *a, const struct progress_scope *sc,
+	struct town_count **ret_items, size_t *ret_n)
+{
+	struct town_count *items = NULL;
+	size_t n = 0, cap = 0;
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_EMPLOYEES_BY_TOWN, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_int(s, 2, sc->on);
+	while ((rc = stmt_step(s)) == 1) {
+		struct town_count *more = arena_grow(a, items, n, &cap, sizeof(*more));
+
+		if (!more) {
+			rc = FAULT_MEMORY;
+			break;
+		}
+		items = more;
+		items[n++] = (struct town_count){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+	}
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}
+
+static struct str text_col(struct stmt *s, int i)
+{
+	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : stmt_col_text(s, i);
+}
+
+static void missing_row(struct stmt *s, struct missing *m)
+{
+	struct str state = text_col(s, 8);
+
+	*m = (struct missing){ .person = stmt_col_int(s, 0),
+		.name = stmt_col_text(s, 1),
+		.doc_seal = stmt_col_blob(s, 2),
+		.sex = (int)stmt_col_int(s, 3),
+		.birth = (day_t)stmt_col_int(s, 4),
+		.town = stmt_col_int(s, 5),
+		.village = stmt_col_int(s, 6),
+		.household = text_col(s, 7),
+		.payable_fen = str_is(state, "open") ? stmt_col_int(s, 9) : -1,
+		.category = text_col(s, 10),
+		.refusal = text_col(s, 11) };
+}
+
+int unenrolled_of_village(struct db *db, const struct progress_scope *sc, int64_t village,
+	int (*fn)(void *ctx, const struct missing *m), void *ctx)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_UNENROLLED_OF_VILLAGE, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_int(s, 2, village);
+	stmt_text(s, 3, sc->policy);
+	stmt_int(s, 4, sc->benefit_year);
+	stmt_int(s, 5, sc->on);
+	while ((rc = stmt_step(s)) == 1) {
+		struct missing m;
+
+		missing_row(s, &m);
+		rc = fn(ctx, &m);
+		if (rc < 0)
+			break;
+	}
+	stmt_reset(s);
+	return rc;
+}
+
+static void special_row(struct stmt *s, struct special *sp)
+{
+	*sp = (struct special){ .category = stmt_col_text(s, 0),
+		.enrolled = !stmt_col_null(s, 7),
+		.covered = stmt_col_int(s, 8) > 0,
+		.dead = !stmt_col_null(s, 10) };
+	sp->who = (struct missing){ .person = stmt_col_int(s, 1),
+		.name = stmt_col_text(s, 2),
+		.doc_seal = stmt_col_blob(s, 3),
+		.town = stmt_col_int(s, 4),
+		.village = stmt_col_int(s, 5),
+		.household = text_col(s, 6),
+		.refusal = text_col(s, 9),
+		.payable_fen = stmt_col_null(s, 11) ? -1 : stmt_col_int(s, 11) };
+}
+
+int special_page(struct db *db, const struct progress_scope *sc, int64_t after, int64_t upto,
+	int (*fn)(void *ctx, const struct special *sp), void *ctx)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_SPECIAL_PAGE, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_int(s, 2, after);
+	stmt_int(s, 3, upto);
+	stmt_int(s, 4, sc->on);
+	stmt_int(s, 5, sc->benefit_year);
+	stmt_text(s, 6, sc->policy);
+	while ((rc = stmt_step(s)) == 1) {
+		struct special sp;
+
+		special_row(s, &sp);
+		rc = fn(ctx, &sp);
+		if (rc < 0)
+			break;
+	}
+	stmt_reset(s);
+	return rc;
+}

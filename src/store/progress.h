@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading a season: how far each town is, who is missing. */
+#ifndef CANBAO_STORE_PROGRESS_H
+#define CANBAO_STORE_PROGRESS_H
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "store/db.h"
+
+struct progress_scope {
+	int64_t county;
+	struct str policy;
+	int benefit_year;
+	day_t on; /* counted up to the end of this day */
+};
+
+struct progress_town {
+	int64_t town; /* 12 digits */
+	int64_t enrolled, today, online, funded, personal_fen, subsidy_fen;
+};
+MUST_USE int progress_by_town(struct db *db, struct arena *a, const struct progress_scope *s,
+	struct progress_town **ret_items, size_t *ret_n);
+
+struct town_count {
+	int64_t town, persons;
+};
+/* People in employee insurance on the day, by town. */
+MUST_USE int employees_by_town(struct db *db, struct arena *a, const struct progress_scope *s,
+	struct town_count **ret_items, size_t *ret_n);
+
+/* Somebody without cover.  Texts live until the next row. */
+struct missing {
+	int64_t person, town, village;
+	struct str name, doc_seal, household;
+	int sex;
+	day_t birth;
+	int64_t payable_fen;  /* -1: no bill stands */
+	struct str category;  /* of the bill */
+	struct str refusal;   /* reason of the last assessment */
+};
+/* Call `fn` for each person of a village without cover on the day; a negative answer stops. */
+MUST_USE int unenrolled_of_village(struct db *db, const struct progress_scope *s, int64_t village,
+	int (*fn)(void *ctx, const struct missing *m), void *ctx);
+
+struct special {
+	struct missing who;
+	struct str category;
+	bool enrolled; /* in residents' insurance of this benefit year */
+	bool covered;  /* by another scheme on the day */
+	bool dead;
+};
+/* Call `fn` for each active membership of persons with after < id <= upto, by person. */
+MUST_USE int special_page(struct db *db, const struct progress_scope *s, int64_t after, int64_t upto,
+	int (*fn)(void *ctx, const struct special *sp), void *ctx);
+
+#endif

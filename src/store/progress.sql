@@ -1,0 +1,43 @@
+-- name: progress_by_town
+-- Counts by town up to a day and on the day itself.  Adds up the tallies: villages x days, never persons.
+SELECT town, sum(enrolled), sum(CASE WHEN day = ?3 THEN enrolled ELSE 0 END), sum(online), sum(funded),
+  sum(personal_fen), sum(subsidy_fen)
+FROM tally WHERE county = ?1 AND policy = ?2 AND day <= ?3
+GROUP BY town ORDER BY town;
+
+-- name: employees_by_town
+-- People in employee insurance on a day, for rates that count both schemes (SQ-01).
+SELECT p.town, count(DISTINCT p.id)
+FROM coverage c JOIN person p ON p.county = c.county AND p.id = c.person
+WHERE c.county = ?1 AND c.scheme = '310' AND c.since <= ?2 AND (c.ended IS NULL OR c.ended > ?2)
+  AND p.died_on IS NULL
+GROUP BY p.town ORDER BY p.town;
+
+-- name: unenrolled_of_village
+-- Living people of a village without cover on a day: neither enrolled here nor in employee insurance.
+SELECT p.id, p.name, p.doc_seal, p.sex, p.birth, p.town, p.village, p.household, b.state, b.payable_fen,
+  b.category, r.reason
+FROM person p
+LEFT JOIN enrolment e ON e.county = p.county AND e.benefit_year = ?4 AND e.person = p.id AND e.ended = 0
+  AND e.enrolled_on <= ?5
+LEFT JOIN bill b ON b.county = p.county AND b.policy = ?3 AND b.person = p.id
+LEFT JOIN refusal r ON r.county = p.county AND r.policy = ?3 AND r.person = p.id
+WHERE p.county = ?1 AND p.village = ?2 AND p.died_on IS NULL AND e.person IS NULL
+  AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.county = p.county AND c.person = p.id
+    AND c.since <= ?5 AND (c.ended IS NULL OR c.ended > ?5))
+ORDER BY p.household, p.id;
+
+-- name: special_page
+-- Everybody with an active membership, with what cover they have on a day.
+SELECT m.category, p.id, p.name, p.doc_seal, p.town, p.village, p.household, e.person,
+  (SELECT count(*) FROM coverage c WHERE c.county = m.county AND c.person = m.person
+    AND c.since <= ?4 AND (c.ended IS NULL OR c.ended > ?4)), r.reason, p.died_on, b.payable_fen
+FROM membership m
+JOIN person p ON p.county = m.county AND p.id = m.person
+LEFT JOIN enrolment e ON e.county = m.county AND e.benefit_year = ?5 AND e.person = m.person AND e.ended = 0
+  AND e.enrolled_on <= ?4
+LEFT JOIN refusal r ON r.county = m.county AND r.policy = ?6 AND r.person = m.person
+LEFT JOIN bill b ON b.county = m.county AND b.policy = ?6 AND b.person = m.person
+WHERE m.county = ?1 AND m.person > ?2 AND m.person <= ?3
+  AND m.certified <= ?4 AND (m.ended IS NULL OR m.ended > ?4)
+ORDER BY m.person, m.category;
