@@ -66,9 +66,9 @@ static void encoding_is_proven_on_the_whole_file(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	n += (size_t)sprintf(text, "name,id\n");
+	n += (size_t)snprintf(text, 64, "name,id\n");
 	for (size_t i = 0; i < rows; i++)
-		n += (size_t)sprintf(text + n, "a,%07zu\n", i);
+		n += (size_t)snprintf(text + n, 32, "a,%07zu\n", i);
 	memcpy(text + n, "\xd5\xc5\xc8\xfd,9\n", 7); /* 张三 in GB18030 */
 	assert_int_equal(csv_open_memory(text, n + 7, &err, &s), 0);
 	assert_string_equal(s->encoding, "GB18030");
@@ -161,7 +161,7 @@ static void ceilings_name_row_and_column(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	n = (size_t)sprintf(text, "a,b\nc,");
+	n = (size_t)snprintf(text, 16, "a,b\nc,");
 	memset(text + n, 'x', SHEET_CELL_MAX + 1);
 	text[n + SHEET_CELL_MAX + 1] = '\n';
 	fixture_refused(text, n + SHEET_CELL_MAX + 2, FAULT_LIMIT, "row 2, column 2");
@@ -210,7 +210,7 @@ static void a_very_long_record(void **state)
 		*p++ = '"';
 		*p++ = i + 1 < cells ? ',' : '\n';
 	}
-	p += sprintf(p, "end,of,it\n");
+	p += snprintf(p, 16, "end,of,it\n");
 	assert_int_equal(csv_open_memory(text, (size_t)(p - text), &err, &s), 0);
 	assert_int_equal(s->next(s, &row, &err), 1);
 	assert_int_equal(row.n, cells);

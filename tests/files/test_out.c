@@ -135,12 +135,12 @@ static void a_long_table_goes_on_in_the_next_sheet(void **state)
 
 	assert_int_equal(xlsx_sink_rows(path, NULL, 10, &err, &k), 0);
 	assert_int_equal(k->row(k, header, 2, &err), 0);
-	n += (size_t)sprintf(want, "1:姓名|号\n");
+	n += (size_t)snprintf(want, sizeof(want), "1:姓名|号\n");
 	for (int i = 0; i < 100; i++) {
 		snprintf(number, sizeof(number), "号%d", i);
 		cells[1] = str_of(number);
 		assert_int_equal(k->row(k, cells, 2, &err), 0);
-		n += (size_t)sprintf(want + n, "%d:某|号%d\n", i % 9 + 2, i);
+		n += (size_t)snprintf(want + n, sizeof(want) - n, "%d:某|号%d\n", i % 9 + 2, i);
 	}
 	assert_int_equal(k->finish(k, &err), 0);
 	k->close(k);
