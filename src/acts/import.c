@@ -178,7 +178,7 @@ static int one_row(struct import *im)
 {
 	int rc;
 
-	if (table_cell(&im->table, im->kind->key).n == 0 && table_is_note(&im->table)) {
+	if (table_is_note(&im->table, im->kind->key)) {
 		im->report->skipped++;
 		return 0;
 	}

@@ -182,7 +182,7 @@ static void rank(struct sums *s)
 
 static void fill(struct report_cell *row, const struct line *l)
 {
-	row[RANK].number = l->rank ? l->rank : REPORT_NONE;
+	row[RANK].number = l->rank && l->rate != REPORT_NONE ? l->rank : REPORT_NONE;
 	row[TOWN].text = l->name;
 	row[TARGET].number = l->planned < 0 ? REPORT_NONE : l->planned;
 	row[BASE].number = l->base < 0 ? REPORT_NONE : l->base;

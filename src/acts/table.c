@@ -192,25 +192,29 @@ enum cell_kind table_cell_kind(const struct table *t, size_t column)
 	return (enum cell_kind)t->row.kinds[at];
 }
 
-bool table_is_note(struct table *t)
+static struct str first_filled(const struct table *t)
+{
+	for (size_t i = 0; i < t->row.n; i++)
+		if (str_trim(t->row.cells[i]).n)
+			return str_trim(t->row.cells[i]);
+	return (struct str){ "", 0 };
+}
+
+bool table_is_note(struct table *t, size_t key)
 {
 	static const struct str notes[] = { STR("合计"), STR("总计"), STR("小计"), STR("共计"), STR("制表"),
 		STR("填表"), STR("审核"), STR("审批"), STR("负责人"), STR("备注"), STR("说明"), STR("注:"),
 		STR("单位"), STR("经办人"), STR("填报") };
-	size_t filled = 0;
-	bool note = false;
+	struct str cell = table_cell(t, key);
 
-	for (size_t i = 0; i < t->row.n; i++) {
-		struct str cell = str_trim(t->row.cells[i]);
-
-		if (cell.n == 0)
-			continue;
-		if (filled++ == 0) {
-			buf_reset(&t->scratch);
-			utf8_fold(&t->scratch, cell.n > 300 ? (struct str){ cell.p, 0 } : cell);
-			for (size_t k = 0; k < ARRAY_LEN(notes) && !note; k++)
-				note = str_starts(buf_str(&t->scratch), notes[k]);
-		}
-	}
-	return note;
+	if (cell.n == 0)
+		cell = first_filled(t);
+	if (cell.n > 300)
+		return false;
+	buf_reset(&t->scratch);
+	utf8_fold(&t->scratch, cell);
+	for (size_t k = 0; k < ARRAY_LEN(notes); k++)
+		if (str_starts(buf_str(&t->scratch), notes[k]))
+			return true;
+	return false;
 }

@@ -41,8 +41,9 @@ MUST_USE int table_next(struct table *t, struct err *err);
 struct str table_cell(const struct table *t, size_t column);
 /* How an XLSX stored that cell. */
 enum cell_kind table_cell_kind(const struct table *t, size_t column);
-/* Is the current row a sum or a note (合计, 制表人, …) rather than data? */
-bool table_is_note(struct table *t);
+/* Is the current row a sum or a note (合计, 制表人, …) rather than data?  Told by the column every data row
+ * fills, or by the row's first word when that is empty. */
+bool table_is_note(struct table *t, size_t key);
 bool table_has(const struct table *t, size_t column);
 
 #endif

@@ -7,9 +7,13 @@
 #include "doors/cli/commands.h"
 
 static const struct command *const commands[] = {
-	&command_decide,
 	&command_init,
+	&command_import,
+	&command_assess,
+	&command_report,
+	&command_audit,
 	&command_policy,
+	&command_decide,
 };
 
 static void say(struct cli *c, const char *fmt, va_list ap)

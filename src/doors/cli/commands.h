@@ -5,8 +5,12 @@
 
 #include "doors/cli/cli.h"
 
+extern const struct command command_assess;
+extern const struct command command_audit;
 extern const struct command command_decide;
+extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_policy;
+extern const struct command command_report;
 
 #endif
