@@ -2,6 +2,7 @@
 /* The SQLite driver: write-ahead log, synchronous=FULL, bounded caches, no memory map. */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -283,13 +284,22 @@ static int configure(struct db *db, enum db_role role, bool create)
 	return rc;
 }
 
+/* Its account of memory takes a lock that all connections share, and nobody reads it. */
+static void set_up(void)
+{
+	/* Refused when somebody in this process woke SQLite before us: then it stays as it is. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int sqlite_open(
 	const char *path, enum db_role role, bool create, struct err *err, struct db **ret_db)
 {
 	int flags = role == DB_ROLE_WRITER ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct sqlite_db *db;
 	int rc;
 
+	pthread_once(&once, set_up);
 	if (create) {
 		rc = make_file(path, err);
 		if (rc < 0)

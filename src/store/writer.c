@@ -4,7 +4,9 @@
  * Whoever wants to write puts a job in the queue and sleeps.  The writer opens a transaction, runs the
  * jobs that wait, each in a savepoint of its own, commits once and wakes them all: one fsync answers
  * everybody.  While it waits for the disk the next group gathers, so that nobody needs a timer. */
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +25,10 @@ struct job {
 	struct job *next;
 	act_fn fn;
 	void *arg;
-	bool bulk, done;
+	bool bulk;
 	int rc;
 	struct err err;
-	pthread_cond_t answered;
+	sem_t answered; /* posted without the lock, so that who wakes does not run into it */
 };
 
 struct writer {
@@ -35,8 +37,9 @@ struct writer {
 	pthread_t thread, checkpointer;
 	pthread_mutex_t lock;
 	pthread_cond_t work, room, log_grown;
-	struct job *head, *tail;
+	struct job *head, *tail; /* queue */
 	int queued;
+	struct job *mine; /* taken from the queue, not run yet; the writer's alone */
 	bool stopping;
 	_Atomic int log_pages;
 };
@@ -49,24 +52,37 @@ static int64_t now_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* The next job, or NULL when none waits or it is a bulk one that must have its own transaction. */
-static struct job *take(struct writer *w, bool alone)
+/* The next job; what waits is taken off the queue all at once, so that the lock is touched seldom. */
+static struct job *take(struct writer *w)
 {
 	struct job *j;
 
-	pthread_mutex_lock(&w->lock);
-	j = w->head;
-	if (j && j->bulk && !alone)
-		j = NULL;
-	if (j) {
-		w->head = j->next;
-		if (!w->head)
-			w->tail = NULL;
-		w->queued--;
-		j->next = NULL;
-		pthread_cond_signal(&w->room);
+	if (!w->mine) {
+		pthread_mutex_lock(&w->lock);
+		w->mine = w->head;
+		w->head = w->tail = NULL;
+		w->queued = 0;
+		pthread_cond_broadcast(&w->room);
+		pthread_mutex_unlock(&w->lock);
 	}
-	pthread_mutex_unlock(&w->lock);
+	j = w->mine;
+	if (j) {
+		w->mine = j->next;
+		j->next = NULL;
+	}
+	return j;
+}
+
+/* The next job for the group that is open: none when a bulk one is next, which goes alone. */
+static struct job *take_more(struct writer *w)
+{
+	struct job *j = take(w);
+
+	if (j && j->bulk) {
+		j->next = w->mine;
+		w->mine = j;
+		j = NULL;
+	}
 	return j;
 }
 
@@ -84,18 +100,15 @@ static void group_fail(struct writer *w, struct job *group, int rc)
 			job_fail(w, j, rc);
 }
 
-static void answer(struct writer *w, struct job *group)
+static void answer(struct job *group)
 {
 	struct job *next;
 
-	pthread_mutex_lock(&w->lock);
 	for (struct job *j = group; j; j = next) {
-		/* Once `done` is seen the job's memory is its owner's again. */
+		/* Once it is posted the job's memory is its owner's again. */
 		next = j->next;
-		j->done = true;
-		pthread_cond_signal(&j->answered);
+		sem_post(&j->answered);
 	}
-	pthread_mutex_unlock(&w->lock);
 }
 
 /* Run one job in a savepoint.  False when the engine gave up the whole transaction. */
@@ -145,7 +158,7 @@ static struct job *gather(struct writer *w, struct job *first, bool *ret_alive)
 	int n = 0;
 
 	for (struct job *j = first; j;
-		j = alive && n < GROUP_MAX && now_ns() < end ? take(w, false) : NULL) {
+		j = alive && n < GROUP_MAX && now_ns() < end ? take_more(w) : NULL) {
 		alive = run_job(w, j);
 		j->next = group;
 		group = j;
@@ -163,12 +176,12 @@ static void run_group(struct writer *w, struct job *first)
 
 	if (rc < 0) {
 		job_fail(w, first, rc);
-		answer(w, first);
+		answer(first);
 		return;
 	}
 	if (first->bulk) {
 		run_bulk(w, first);
-		answer(w, first);
+		answer(first);
 		return;
 	}
 	group = gather(w, first, &alive);
@@ -180,7 +193,7 @@ static void run_group(struct writer *w, struct job *first)
 	}
 	if (rc < 0)
 		group_fail(w, group, rc);
-	answer(w, group);
+	answer(group);
 }
 
 static void tend_log(struct writer *w)
@@ -201,6 +214,8 @@ static bool wait_for_work(struct writer *w)
 {
 	bool more;
 
+	if (w->mine)
+		return true;
 	pthread_mutex_lock(&w->lock);
 	while (!w->head && !w->stopping)
 		pthread_cond_wait(&w->work, &w->lock);
@@ -214,7 +229,7 @@ static void *writer_main(void *arg)
 	struct writer *w = arg;
 
 	while (wait_for_work(w)) {
-		struct job *first = take(w, true);
+		struct job *first = take(w);
 
 		BUG_IF(!first);
 		run_group(w, first);
@@ -280,7 +295,7 @@ void writer_free(struct writer *w)
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
 	pthread_join(w->checkpointer, NULL);
-	BUG_IF(w->head || w->queued != 0);
+	BUG_IF(w->head || w->mine);
 	arena_release(&w->arena);
 	db_close(w->checkpoint_db);
 	db_close(w->db);
@@ -295,7 +310,7 @@ int writer_act(struct writer *w, act_fn fn, void *arg, bool bulk, struct err *er
 {
 	struct job j = { .fn = fn, .arg = arg, .bulk = bulk };
 
-	pthread_cond_init(&j.answered, NULL);
+	BUG_IF(sem_init(&j.answered, 0, 0) != 0);
 	pthread_mutex_lock(&w->lock);
 	while (w->queued >= QUEUE_MAX)
 		pthread_cond_wait(&w->room, &w->lock);
@@ -307,10 +322,10 @@ int writer_act(struct writer *w, act_fn fn, void *arg, bool bulk, struct err *er
 	w->tail = &j;
 	w->queued++;
 	pthread_cond_signal(&w->work);
-	while (!j.done)
-		pthread_cond_wait(&j.answered, &w->lock);
 	pthread_mutex_unlock(&w->lock);
-	pthread_cond_destroy(&j.answered);
+	while (sem_wait(&j.answered) != 0)
+		BUG_IF(errno != EINTR);
+	sem_destroy(&j.answered);
 	if (j.rc < 0)
 		*err = j.err;
 	return j.rc;
