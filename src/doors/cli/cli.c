@@ -10,6 +10,7 @@ static const struct command *const commands[] = {
 	&command_init,
 	&command_import,
 	&command_assess,
+	&command_why,
 	&command_report,
 	&command_audit,
 	&command_policy,

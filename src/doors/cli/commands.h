@@ -12,5 +12,6 @@ extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_policy;
 extern const struct command command_report;
+extern const struct command command_why;
 
 #endif

@@ -253,6 +253,8 @@ CREATE TABLE payment (
   UNIQUE (county, channel, serial)
 ) /*sqlite WITHOUT ROWID*/;
 
+CREATE INDEX payment_person ON payment (county, person);
+
 -- Money that could not be posted to a person yet, and why.  Never deleted.
 CREATE TABLE suspense (
   county     BIGINT NOT NULL,

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/explain.h"
+
+#include "store/trail.h"
+
+static struct str text_col(struct stmt *s, struct arena *a, int i)
+{
+	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : arena_str(a, stmt_col_text(s, i));
+}
+
+static int ask(struct db *db, enum sql_id id, int64_t county, int64_t person, struct stmt **ret_stmt)
+{
+	int rc = db_stmt(db, id, ret_stmt);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(*ret_stmt, 1, county);
+	stmt_int(*ret_stmt, 2, person);
+	return 0;
+}
+
+static void read_enrolment(struct stmt *s, struct arena *a, struct explain_enrolment *e)
+{
+	*e = (struct explain_enrolment){ .policy = text_col(s, a, 0),
+		.route = text_col(s, a, 1),
+		.category = text_col(s, a, 2),
+		.standard_fen = stmt_col_int(s, 3),
+		.personal_fen = stmt_col_int(s, 4),
+		.subsidy_fen = stmt_col_int(s, 5),
+		.fund = text_col(s, a, 6),
+		.payer = text_col(s, a, 7),
+		.benefit_from = stmt_col_day(s, 8),
+		.benefit_to = stmt_col_day(s, 9),
+		.enrolled_on = stmt_col_day(s, 10),
+		.online = stmt_col_int(s, 11) != 0,
+		.payment = stmt_col_null(s, 12) ? 0 : stmt_col_int(s, 12),
+		.active = stmt_col_int(s, 13) == 0,
+		.benefit_year = (int)stmt_col_int(s, 14) };
+}
+
+int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t person,
+	struct explain_enrolment **ret_items, size_t *ret_n)
+{
+	struct explain_enrolment *items = ARENA_ARRAY(a, struct explain_enrolment, EXPLAIN_ROWS_MAX);
+	struct stmt *s;
+	size_t n = 0;
+	int rc = items ? ask(db, SQL_EXPLAIN_ENROLMENT, county, person, &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
+		read_enrolment(s, a, &items[n++]);
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}
+
+static void read_payment(struct stmt *s, struct arena *a, struct explain_payment *p)
+{
+	*p = (struct explain_payment){ .id = stmt_col_int(s, 0),
+		.channel = text_col(s, a, 1),
+		.serial = text_col(s, a, 2),
+		.fen = stmt_col_int(s, 3),
+		.paid_at = stmt_col_int(s, 4),
+		.state = text_col(s, a, 5),
+		.reason = text_col(s, a, 6),
+		.receipt_series = text_col(s, a, 7),
+		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8) };
+}
+
+int explain_payments(struct db *db, struct arena *a, int64_t county, int64_t person,
+	struct explain_payment **ret_items, size_t *ret_n)
+{
+	struct explain_payment *items = ARENA_ARRAY(a, struct explain_payment, EXPLAIN_ROWS_MAX);
+	struct stmt *s;
+	size_t n = 0;
+	int rc = items ? ask(db, SQL_EXPLAIN_PAYMENT, county, person, &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
+		read_payment(s, a, &items[n++]);
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Everything the store holds of one person's cover and payments, for explaining it. */
+#ifndef CANBAO_STORE_EXPLAIN_H
+#define CANBAO_STORE_EXPLAIN_H
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "store/db.h"
+
+#define EXPLAIN_ROWS_MAX 200 /* of each kind; older ones are left out */
+
+struct explain_enrolment {
+	struct str policy, route, category, fund, payer;
+	int64_t standard_fen, personal_fen, subsidy_fen, payment; /* payment 0: nothing was left to pay */
+	day_t benefit_from, benefit_to, enrolled_on;
+	int benefit_year;
+	bool online, active;
+};
+struct explain_payment {
+	int64_t id, fen, paid_at, receipt; /* receipt 0: none yet */
+	struct str channel, serial, state, reason, receipt_series;
+};
+MUST_USE int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t person,
+	struct explain_enrolment **ret_items, size_t *ret_n);
+MUST_USE int explain_payments(struct db *db, struct arena *a, int64_t county, int64_t person,
+	struct explain_payment **ret_items, size_t *ret_n);
+
+#endif
