@@ -26,7 +26,7 @@ static void add_one(const struct pack *p, const struct ruling *r, struct cost *c
 		c->fiscal_fen += p->fiscal[0].fen * r->years;
 }
 
-static void add_cost(struct cost *to, const struct cost *from)
+void cost_sum(struct cost *to, const struct cost *from)
 {
 	to->persons += from->persons;
 	to->enrolled += from->enrolled;
@@ -54,7 +54,7 @@ void cost_add(const struct pack *p, const struct facts *people, const uint16_t *
 		add_one(p, &r, &parts[towns[i]]);
 	}
 	for (size_t t = 0; t < n_towns; t++) {
-		add_cost(&ret_towns[t], &parts[t]);
-		add_cost(ret_total, &parts[t]);
+		cost_sum(&ret_towns[t], &parts[t]);
+		cost_sum(ret_total, &parts[t]);
 	}
 }

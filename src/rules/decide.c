@@ -322,6 +322,9 @@ static void add_bases(const struct weighing *w, const struct pack_belonging *bel
 	if (takes_subsidy && s->last_day)
 		ruling_add(r, p->rule.last_day_basis);
 	ruling_add(r, route->basis);
+	if ((route->price == PRICE_FULL_COST || route->price == PRICE_FULL_COST_LESS_SUBSIDY) &&
+		p->bases[p->fiscal_basis].n_readings)
+		ruling_add(r, p->fiscal_basis);
 	if (p->bases[belonging->basis].n_readings)
 		ruling_add(r, belonging->basis);
 	if (p->has_tiers && r->tier > 0)

@@ -124,6 +124,9 @@ struct cost {
 void cost_add(const struct pack *p, const struct facts *people, const uint16_t *towns, size_t n,
 	size_t n_towns, struct cost *ret_total, struct cost *ret_towns);
 
+/* Add one cost to another. */
+void cost_sum(struct cost *to, const struct cost *from);
+
 /* Run the pack's worked examples (例).  Reports each that does not come out into `d`; returns how many
  * ran.  pack_load() calls it. */
 size_t pack_check_examples(const struct pack *p, struct diags *d);

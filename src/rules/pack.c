@@ -31,6 +31,20 @@ static void read_region(struct pack_reader *r, const struct ynode *n)
 	r->p->region_name = str_trim(rest);
 }
 
+/* What the notice calls the year: 2023年度 is the benefit year in one county, the year of collection in
+ * another, so it is kept apart from both. */
+static void read_label(struct pack_reader *r, const struct ynode *n)
+{
+	static const char *const keys[] = { "!名称", "依据", "解释", NULL };
+	const struct ynode *name = ynode_get(n, "名称");
+
+	if (!n || !rd_keys(r, n, keys))
+		return;
+	r->p->label = rd_text(r, name);
+	if (name)
+		rd_states(r, name, r->p->label, rd_basis(r, n, PACK_NONE));
+}
+
 void pack_read_head(struct pack_reader *r, const struct ynode *root)
 {
 	static const char *const keys[] = { "!起止", "依据", "解释", NULL };
@@ -43,7 +57,7 @@ void pack_read_head(struct pack_reader *r, const struct ynode *root)
 	p->code = rd_code(r, ynode_get(root, "代码"));
 	read_region(r, ynode_get(root, "地区"));
 	p->document_no = rd_text(r, ynode_get(root, "文号"));
-	p->label = rd_text(r, ynode_get(root, "年度称谓"));
+	read_label(r, ynode_get(root, "年度称谓"));
 	p->invented = rd_yes(r, ynode_get(root, "虚构"));
 	p->collection_year = (int16_t)rd_number(r, ynode_get(root, "征缴年度"), "", 2199);
 	rd_keys(r, benefit, keys);

@@ -150,6 +150,35 @@ day_t rd_day(struct pack_reader *r, const struct ynode *n, uint16_t basis)
 	return day;
 }
 
+day_t rd_last_day(struct pack_reader *r, const struct ynode *n, const char *before, const char *by,
+	uint16_t basis)
+{
+	const struct ynode *first_out = ynode_get(n, before), *last_in = ynode_get(n, by);
+	day_t day;
+
+	if (first_out && last_in)
+		diag_error(r->d, n->mark, "“%s”和“%s”只写一个 / only one of the two", before, by);
+	if (last_in)
+		return rd_day(r, last_in, basis);
+	day = rd_day(r, first_out, basis);
+	return day == DAY_NONE ? DAY_NONE : day - 1;
+}
+
+/* A date, or an end of the benefit year by its name. */
+static bool range_end(struct pack_reader *r, const struct ynode *n, struct str s, uint16_t basis,
+	day_t *ret_day)
+{
+	if (str_is(s, "待遇期首日")) {
+		*ret_day = r->p->benefit.from;
+		return *ret_day != DAY_NONE;
+	}
+	if (str_is(s, "待遇期末日")) {
+		*ret_day = r->p->benefit.to;
+		return *ret_day != DAY_NONE;
+	}
+	return plain_day(r, n, s, basis, ret_day);
+}
+
 struct day_range rd_days(struct pack_reader *r, const struct ynode *n, uint16_t basis)
 {
 	struct day_range days = { DAY_NONE, DAY_NONE };
@@ -162,7 +191,7 @@ struct day_range rd_days(struct pack_reader *r, const struct ynode *n, uint16_t 
 			"这里应写起止日期，如 2023-09-10..2023-12-31 / two dates with .. expected");
 		return days;
 	}
-	if (!plain_day(r, n, from, basis, &days.from) || !plain_day(r, n, rest, basis, &days.to))
+	if (!range_end(r, n, from, basis, &days.from) || !range_end(r, n, rest, basis, &days.to))
 		return (struct day_range){ DAY_NONE, DAY_NONE };
 	if (days.to < days.from) {
 		diag_error(r->d, n->mark, "止日早于起日 / the last day is before the first");

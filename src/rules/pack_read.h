@@ -54,6 +54,11 @@ struct money rd_money(struct pack_reader *r, const struct ynode *n, uint16_t bas
 /* Hundredths of a percent: "50%" is 5000. */
 int64_t rd_percent(struct pack_reader *r, const struct ynode *n, uint16_t basis);
 day_t rd_day(struct pack_reader *r, const struct ynode *n, uint16_t basis); /* DAY_NONE when absent */
+/* Last day that still counts: the day before the date under `before` (早于), or the one under `by` (不晚于,
+ * 截止); DAY_NONE when neither is there. */
+day_t rd_last_day(struct pack_reader *r, const struct ynode *n, const char *before, const char *by,
+	uint16_t basis);
+/* "2023-09-10..2023-12-31"; 待遇期首日 and 待遇期末日 may stand for a date. */
 struct day_range rd_days(struct pack_reader *r, const struct ynode *n, uint16_t basis);
 /* "90日", "3个月" at the start of *rest, which moves behind it. */
 bool rd_span(struct str *rest, struct span *ret_span);

@@ -2,21 +2,6 @@
 /* Money back (退费): which reasons, with what evidence, until when, how much. */
 #include "rules/pack_read.h"
 
-/* 申请早于, 死亡早于: the last day is the one before; 不晚于: the day itself. */
-static day_t read_bound(struct pack_reader *r, const struct ynode *n, const char *before,
-	const char *by, uint16_t basis)
-{
-	const struct ynode *first_out = ynode_get(n, before), *last_in = ynode_get(n, by);
-	day_t day;
-
-	if (first_out && last_in)
-		diag_error(r->d, n->mark, "“%s”和“%s”只写一个 / only one of the two", before, by);
-	if (last_in)
-		return rd_day(r, last_in, basis);
-	day = rd_day(r, first_out, basis);
-	return day == DAY_NONE ? DAY_NONE : day - 1;
-}
-
 static void read_amount(struct pack_reader *r, const struct ynode *n, struct pack_refund *f)
 {
 	struct str s = rd_text(r, n);
@@ -46,9 +31,9 @@ static void read_refund(struct pack_reader *r, const struct ynode *n, uint32_t *
 	f.basis = f.subsidised_basis = rd_basis(r, n, PACK_NONE);
 	f.evidence_all = rd_words(r, ynode_get(n, "证明"), &vocab_evidence);
 	f.evidence_any = rd_words(r, ynode_get(n, "证明任一"), &vocab_evidence);
-	f.apply_by = read_bound(r, n, "申请早于", "申请不晚于", f.basis);
-	f.died_by = read_bound(r, n, "死亡早于", "死亡不晚于", f.basis);
-	f.certified_by = read_bound(r, n, "认定早于", "认定不晚于", f.basis);
+	f.apply_by = rd_last_day(r, n, "申请早于", "申请不晚于", f.basis);
+	f.died_by = rd_last_day(r, n, "死亡早于", "死亡不晚于", f.basis);
+	f.certified_by = rd_last_day(r, n, "认定早于", "认定不晚于", f.basis);
 	read_amount(r, ynode_get(n, "金额"), &f);
 	f.one_card = way && str_is(rd_text(r, way), "次月打入一卡通");
 	if (way && !f.one_card)

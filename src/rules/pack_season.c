@@ -49,7 +49,7 @@ static void read_stages(struct pack_reader *r, const struct ynode *n)
 
 static void read_deadlines(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!代码", "!事项", "起", "!截止", "责任", "每月", "依据", "解释", NULL };
+	static const char *const keys[] = { "!代码", "!事项", "起", "截止", "早于", "责任", "每月", "依据", "解释", NULL };
 	size_t count = rd_list(r, n, PACK_LIST_MAX);
 	struct pack_deadline *deadlines = RD_ARRAY(r, struct pack_deadline, count);
 
@@ -62,7 +62,9 @@ static void read_deadlines(struct pack_reader *r, const struct ynode *n)
 		d->code = rd_code(r, ynode_get(item, "代码"));
 		d->name = rd_text(r, ynode_get(item, "事项"));
 		d->from = rd_day(r, ynode_get(item, "起"), d->basis);
-		d->by = rd_day(r, ynode_get(item, "截止"), d->basis);
+		d->by = rd_last_day(r, item, "早于", "截止", d->basis);
+		if (d->by == DAY_NONE)
+			diag_error(r->d, item->mark, "要写“截止”或“早于” / 截止 or 早于 is needed");
 		d->who = rd_words(r, ynode_get(item, "责任"), &vocab_department);
 		d->monthly = rd_yes(r, ynode_get(item, "每月"));
 	}
