@@ -22,6 +22,7 @@
 #define ROWS_OF_ACT 6 /* a payment writes about that many */
 #define BULK_ROWS 300000
 #define LATENCIES 4000000
+#define ROUNDS 7
 
 static char dir[256];
 static _Atomic int64_t next_id;
@@ -173,12 +174,11 @@ static void bare_row(sqlite3_stmt *s, int64_t id)
 	sqlite3_reset(s);
 }
 
-/* The same rows by one thread that commits for as many acts as there are clients. */
-static double bench_bare_groups(double seconds)
+/* The same rows by one thread that commits for as many acts as there are clients: acts a second. */
+static double bench_bare_groups(sqlite3 *h, sqlite3_stmt *s, double seconds)
 {
-	sqlite3_stmt *s;
-	sqlite3 *h = bare_open("bare", &s);
-	int64_t id = 0;
+	static int64_t id;
+	int64_t first = id;
 	double start = now();
 
 	while (now() < start + seconds) {
@@ -187,10 +187,29 @@ static double bench_bare_groups(double seconds)
 			bare_row(s, id++);
 		sql(h, "COMMIT");
 	}
-	seconds = now() - start;
+	return (double)((id - first) / ROWS_OF_ACT) / (now() - start);
+}
+
+/* Turn by turn, so that whatever else this machine does meets both alike; the median ratio counts. */
+static void bench_groups(struct store *st, double seconds)
+{
+	double ratios[ROUNDS];
+	sqlite3_stmt *s;
+	sqlite3 *h = bare_open("bare", &s);
+
+	for (int i = 0; i < ROUNDS; i++) {
+		double acts = bench_acts(st, "SQLite", seconds / ROUNDS);
+		double bare = bench_bare_groups(h, s, seconds / ROUNDS);
+
+		ratios[i] = acts / bare;
+		printf("%-10s one thread, %d acts a commit: %8.0f acts/s; ours is %.2f of it\n",
+			"bare", CLIENTS, bare, ratios[i]);
+	}
+	qsort(ratios, ROUNDS, sizeof(ratios[0]), by_value);
+	printf("%-10s median of %d rounds: ours is %.2f of bare (goal 0.50)\n", "SQLite", ROUNDS,
+		ratios[ROUNDS / 2]);
 	sqlite3_finalize(s);
 	sqlite3_close(h);
-	return (double)(id / ROWS_OF_ACT) / seconds;
 }
 
 static double bench_bare_rows(void)
@@ -283,17 +302,14 @@ static void bench_sqlite(double seconds)
 {
 	char uri[300];
 	struct store *st;
-	double acts, bare, rows, bare_rows;
+	double rows, bare_rows;
 
 	snprintf(uri, sizeof(uri), "%s/store.db", dir);
 	st = open_store(uri);
 	for (int seals = 1; seals <= 3; seals++)
 		printf("%-10s token and %d seals: %.2f us a person\n", "vault", seals,
 			bench_vault(store_keys(st), seals));
-	acts = bench_acts(st, "SQLite", seconds);
-	bare = bench_bare_groups(seconds);
-	printf("%-10s one thread, %d acts a commit: %8.0f acts/s; ours is %.2f of it (goal 0.50)\n",
-		"bare", CLIENTS, bare, acts / bare);
+	bench_groups(st, seconds);
 	store_close(st);
 	snprintf(uri, sizeof(uri), "%s/bulk.db", dir);
 	st = open_store(uri);
@@ -334,7 +350,7 @@ static void remove_dir(void)
 int main(int argc, char **argv)
 {
 	const char *tmp = getenv("TMPDIR"), *pg = getenv("CANBAO_TEST_PG_URI");
-	double seconds = argc > 1 ? strtod(argv[1], NULL) : 3;
+	double seconds = argc > 1 ? strtod(argv[1], NULL) : 7;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	snprintf(dir, sizeof(dir), "%s/canbao-bench.XXXXXX", tmp && *tmp ? tmp : ".");
