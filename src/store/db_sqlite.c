@@ -268,6 +268,8 @@ static int switch_to_wal(struct db *db)
 	"PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -16384;" \
 	"PRAGMA journal_size_limit = 67108864;"
 
+/* Pages of 8 KiB: a million persons with their random tokens go in nearly twice as fast as with 4 KiB under
+ * the same 64 MB of cache; 16 KiB gain nothing more. */
 static int configure(struct db *db, enum db_role role, bool create)
 {
 	int rc = 0;
