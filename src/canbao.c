@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "doors/cli/cli.h"
+#include "doors/demo/demo.h"
 #include "doors/files/files.h"
 
 static bool wants_english(void)
@@ -41,6 +42,7 @@ int main(int argc, char **argv)
 		.out = stdout,
 		.err = stderr,
 		.sheets = &files_sheets,
+		.demo = &demo_county,
 		.today = local_day(now),
 		.now = (int64_t)now,
 		.english = wants_english(),

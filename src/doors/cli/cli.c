@@ -8,6 +8,7 @@
 
 static const struct command *const commands[] = {
 	&command_init,
+	&command_demo,
 	&command_import,
 	&command_assess,
 	&command_why,

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "acts/demo_port.h"
 #include "acts/sheet.h"
 #include "base/day.h"
 
@@ -17,6 +18,7 @@ enum { CLI_OK = 0, CLI_FINDINGS = 1, CLI_FAILED = 2 };
 struct cli {
 	FILE *in, *out, *err;
 	const struct sheet_port *sheets;
+	const struct demo_port *demo;
 	day_t today;      /* local calendar day */
 	int64_t now;      /* seconds since 1970-01-01 UTC */
 	bool english;     /* language of messages: from LC_ALL, LC_MESSAGES, LANG; Chinese otherwise */

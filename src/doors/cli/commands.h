@@ -8,6 +8,7 @@
 extern const struct command command_assess;
 extern const struct command command_audit;
 extern const struct command command_decide;
+extern const struct command command_demo;
 extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_policy;
