@@ -3,8 +3,8 @@
  *
  *     bench_store [SECONDS]
  *
- * Works in a folder of its own under TMPDIR (or here); PostgreSQL when CANBAO_TEST_PG_URI names an empty
- * database (script/with-postgres).  Every ratio is of two figures of the same run. */
+ * Works in a folder of its own under TMPDIR (or here); PostgreSQL when CANBAO_TEST_PG_URI names
+ * an empty database (script/with-postgres).  Every ratio is of two figures of the same run. */
 #include <dirent.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -190,7 +190,7 @@ static double bench_bare_groups(sqlite3 *h, sqlite3_stmt *s, double seconds)
 	return (double)((id - first) / ROWS_OF_ACT) / (now() - start);
 }
 
-/* Turn by turn, so that whatever else this machine does meets both alike; the median ratio counts. */
+/* Turn by turn, so that what else this machine does meets both alike; the median counts. */
 static void bench_groups(struct store *st, double seconds)
 {
 	double ratios[ROUNDS];

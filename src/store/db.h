@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The seam to the databases: one connection, named statements, bind, step, begin, commit.
  *
- * Two drivers stand behind it (db_sqlite.c, db_pg.c).  Every SQL text has a name in a .sql file of this
- * room, is embedded at build time (sql.h is generated: enum sql_id, one entry a name) and is prepared on
- * both engines by a test.  Parameters are written ?1, ?2 …; the PostgreSQL text gets $1, $2 ….  An
- * engine-specific variant is a second entry of the same name, marked, with its reason. */
+ * Two drivers stand behind it (db_sqlite.c, db_pg.c).  Every SQL text has a name in a .sql file
+ * of this room, is embedded at build time (sql.h is generated: enum sql_id, one entry a name)
+ * and is prepared on both engines by a test.  Parameters are written ?1, ?2 …; the PostgreSQL
+ * text gets $1, $2 ….  An engine-specific variant is a second entry of the same name, marked,
+ * with its reason. */
 #ifndef CANBAO_STORE_DB_H
 #define CANBAO_STORE_DB_H
 
@@ -48,8 +49,9 @@ void stmt_int(struct stmt *s, int i, int64_t v);
 void stmt_text(struct stmt *s, int i, struct str v);
 void stmt_blob(struct stmt *s, int i, const void *p, size_t n);
 void stmt_null(struct stmt *s, int i);
-/* 1: a row is there; 0: done; FAULT_RETRY, FAULT_CONFLICT (a unique or check constraint), FAULT_DATABASE.
- * On PostgreSQL the whole result is fetched at the first step: page by key for large ones. */
+/* 1: a row is there; 0: done; FAULT_RETRY, FAULT_CONFLICT (a unique or check constraint),
+ * FAULT_DATABASE. On PostgreSQL the whole result is fetched at the first step: page by key for
+ * large ones. */
 MUST_USE int stmt_step(struct stmt *s);
 /* Columns of the current row, from 0.  Borrowed until the next step. */
 int64_t stmt_col_int(struct stmt *s, int i);
@@ -58,14 +60,16 @@ struct str stmt_col_blob(struct stmt *s, int i);
 bool stmt_col_null(struct stmt *s, int i);
 /* Done with this use; drops borrowed bindings. */
 void stmt_reset(struct stmt *s);
-/* Step a statement that returns no row to its end and reset it.  Returns rows changed or a fault. */
+/* Step a statement that returns no row to its end and reset it.  Returns rows changed or a
+ * fault. */
 MUST_USE int64_t stmt_run(struct stmt *s);
 /* Step once, give the first column of the only row, reset.  1, 0 when no row, or a fault. */
 MUST_USE int stmt_one_int(struct stmt *s, int64_t *ret_value);
 
-/* Many rows into one table: an INSERT prepared once on SQLite, COPY on PostgreSQL.  `id` names an
- * entry marked "bulk" in its .sql file.  While a bulk is open nothing else may use `db`.  Text and blobs
- * are borrowed until bulk_row.  On PostgreSQL a row's conflict is told by bulk_end at the latest. */
+/* Many rows into one table: an INSERT prepared once on SQLite, COPY on PostgreSQL.  `id` names
+ * an entry marked "bulk" in its .sql file.  While a bulk is open nothing else may use `db`.
+ * Text and blobs are borrowed until bulk_row.  On PostgreSQL a row's conflict is told by
+ * bulk_end at the latest. */
 MUST_USE int bulk_begin(struct db *db, enum sql_id id, struct bulk **ret_bulk);
 void bulk_int(struct bulk *b, int64_t v);
 void bulk_text(struct bulk *b, struct str v);

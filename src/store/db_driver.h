@@ -83,7 +83,8 @@ MUST_USE int db_open_as(
 MUST_USE int db_begin_as(struct db *db, enum db_tx kind);
 /* Reset every statement that somebody left on a row. */
 void db_settle(struct db *db);
-/* Roll back to the outermost state whatever is open, for a connection that goes back to its pool. */
+/* Roll back to the outermost state whatever is open, for a connection that goes back to its
+ * pool. */
 void db_rollback_all(struct db *db);
 MUST_USE int sqlite_open(
 	const char *path, enum db_role role, bool create, struct err *err, struct db **ret_db);

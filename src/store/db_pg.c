@@ -350,8 +350,8 @@ static void drop_notice(void *arg, const PGresult *res)
 	(void)res;
 }
 
-/* Time limits so that a forgotten lock cannot stop a county; synchronous_commit so that an answer is
- * a promise.  A stricter setting (remote_apply) stays. */
+/* Time limits so that a forgotten lock cannot stop a county; synchronous_commit so that an
+ * answer is a promise.  A stricter setting (remote_apply) stays. */
 #define SETTINGS \
 	"SET standard_conforming_strings = on; SET datestyle = 'ISO'; SET timezone = 'UTC';" \
 	"SET bytea_output = 'hex'; SET client_min_messages = 'warning'; SET jit = off;" \

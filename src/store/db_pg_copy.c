@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* COPY … FROM STDIN in PostgreSQL's binary form.
  *
- * Every column of ours is BIGINT, TEXT or BYTEA (embed_sql.py sees to it), whose binary forms are eight
- * bytes in network order and the bytes themselves: nothing to escape, nothing for the server to parse. */
+ * Every column of ours is BIGINT, TEXT or BYTEA (embed_sql.py sees to it), whose binary forms
+ * are eight bytes in network order and the bytes themselves: nothing to escape, nothing for the
+ * server to parse. */
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>

@@ -62,7 +62,8 @@ static int exec(struct db *db, const char *sql)
 
 static int begin(struct db *db, enum db_tx kind)
 {
-	/* A writer that starts as a reader could find at its first write that its snapshot is old. */
+	/* A writer that starts as a reader could find at its first write that its snapshot is
+	 * old. */
 	return exec(db, kind == DB_TX_READ ? "BEGIN" : "BEGIN IMMEDIATE");
 }
 
@@ -262,14 +263,15 @@ static int switch_to_wal(struct db *db)
 	return rc;
 }
 
-/* Temporary tables go to a file, so that staging a million rows does not take their size in memory. */
+/* Temporary tables go to a file, so that staging a million rows does not take their size in
+ * memory. */
 #define SETTINGS \
 	"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = FILE;" \
 	"PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -16384;" \
 	"PRAGMA journal_size_limit = 67108864;"
 
-/* Pages of 8 KiB: a million persons with their random tokens go in nearly twice as fast as with 4 KiB under
- * the same 64 MB of cache; 16 KiB gain nothing more. */
+/* Pages of 8 KiB: a million persons with their random tokens go in nearly twice as fast as with
+ * 4 KiB under the same 64 MB of cache; 16 KiB gain nothing more. */
 static int configure(struct db *db, enum db_role role, bool create)
 {
 	int rc = 0;

@@ -156,7 +156,8 @@ static int sync_folder(const char *path)
 	return rc;
 }
 
-/* Write beside `path`, then put in place: with link(), which never replaces, or rename(), which does. */
+/* Write beside `path`, then put in place: with link(), which never replaces, or rename(), which
+ * does. */
 static int put_file(const char *path, struct str text, bool replace)
 {
 	char beside[PATH_MAX_BYTES];
@@ -180,7 +181,8 @@ static int put_file(const char *path, struct str text, bool replace)
 static int save(const char *path, const struct keys *k, bool replace, struct err *err)
 {
 	char text[FILE_MAX];
-	/* On the stack and never moved: a buffer that grew would leave copies of the keys behind. */
+	/* On the stack and never moved: a buffer that grew would leave copies of the keys
+	 * behind. */
 	struct buf b = { .p = text, .cap = sizeof(text), .ceiling = sizeof(text) - 1 };
 	int rc = FAULT_MEMORY;
 

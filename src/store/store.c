@@ -157,8 +157,8 @@ static void back_off(int attempt)
 	nanosleep(&t, NULL);
 }
 
-/* Begin on a pooled connection; one that died while it was idle is replaced, since nothing was asked of
- * it yet.  More than one may have died together. */
+/* Begin on a pooled connection; one that died while it was idle is replaced, since nothing was
+ * asked of it yet.  More than one may have died together. */
 static int begin(struct store *st, enum db_tx kind, struct err *err, struct db **ret_db)
 {
 	struct db *db;

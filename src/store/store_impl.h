@@ -13,7 +13,8 @@ void act_message(int fault, const struct db *db, struct err *ret_err);
 
 /* The writer of a SQLite store: one thread, group commit. */
 struct writer;
-/* Takes `db` over.  `uri` is opened a second time by the thread that moves the log into the file. */
+/* Takes `db` over.  `uri` is opened a second time by the thread that moves the log into the
+ * file. */
 MUST_USE int writer_new(
 	const char *uri, struct db *db, struct err *err, struct writer **ret_writer);
 /* Finishes what is queued, then stops. */
@@ -30,8 +31,8 @@ void pool_free(struct pool *p);
 MUST_USE int pool_take(struct pool *p, struct err *err, struct db **ret_db);
 void pool_give(struct pool *p, struct db *db);
 
-/* Which version a database is at: 0 when it is not a store.  FAULT_VERSION when it is newer than this
- * program or its past differs from what this program knows. */
+/* Which version a database is at: 0 when it is not a store.  FAULT_VERSION when it is newer than
+ * this program or its past differs from what this program knows. */
 MUST_USE int schema_version(struct db *db, struct err *err);
 /* The value of a fact, into `a`.  1, 0 when there is none, or a fault. */
 MUST_USE int schema_fact(struct db *db, struct arena *a, const char *name, struct str *ret_value);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sealing and look-up.  The states of HMAC after its key blocks, and SM4's round keys, are made once a
- * vault; a token then costs two rounds of SM3 and a copied state. */
+/* Sealing and look-up.  The states of HMAC after its key blocks, and SM4's round keys, are made
+ * once a vault; a token then costs two rounds of SM3 and a copied state. */
 #include "store/vault.h"
 
 #include <openssl/crypto.h>
@@ -38,7 +38,8 @@ struct vault {
 	unsigned char nonces[NONCES][NONCE_BYTES];
 };
 
-/* A child process must not use the nonces its parent holds: under SM4-CTR that would show both texts. */
+/* A child process must not use the nonces its parent holds: under SM4-CTR that would show both
+ * texts. */
 static _Atomic unsigned forks;
 static pthread_once_t watch_once = PTHREAD_ONCE_INIT;
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The one writer of a SQLite store.
  *
- * Whoever wants to write puts a job in the queue and sleeps.  The writer opens a transaction, runs the
- * jobs that wait, each in a savepoint of its own, commits once and wakes them all: one fsync answers
- * everybody.  While it waits for the disk the next group gathers, so that nobody needs a timer. */
+ * Whoever wants to write puts a job in the queue and sleeps.  The writer opens a transaction,
+ * runs the jobs that wait, each in a savepoint of its own, commits once and wakes them all: one
+ * fsync answers everybody.  While it waits for the disk the next group gathers, so that nobody
+ * needs a timer. */
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -52,7 +53,7 @@ static int64_t now_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* The next job; what waits is taken off the queue all at once, so that the lock is touched seldom. */
+/* The next job; what waits is taken off the queue all at once: the lock is touched seldom. */
 static struct job *take(struct writer *w)
 {
 	struct job *j;
@@ -248,7 +249,8 @@ static void *checkpointer_main(void *arg)
 		if (w->stopping)
 			break;
 		pthread_mutex_unlock(&w->lock);
-		/* Failing here loses nothing: the log keeps what it has, and the writer tries too. */
+		/* Failing here loses nothing: the log keeps what it has, and the writer tries
+		 * too. */
 		if (sqlite_checkpoint(w->checkpoint_db) < 0)
 			log_line(LOG_WARN, "checkpoint_failed %s", db_message(w->checkpoint_db));
 		pthread_mutex_lock(&w->lock);

@@ -300,8 +300,8 @@ static void expect_known(struct db *db, int64_t id)
 	assert_int_equal(stmt_step(s), 0);
 }
 
-/* Temporary tables are made inside an act: again after a rollback took them away, and again when they
- * are there already, with the statements that were prepared over the first one. */
+/* Temporary tables are made inside an act: again after a rollback took them away, and again when
+ * they are there already, with the statements that were prepared over the first one. */
 static void staging_tables_survive_rollbacks(void **state)
 {
 	struct db *db = begin(need_store(state));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The real schema and every named statement of the room: each prepares on both engines, asks for plain
- * types only, and every key holds its table's distribution column. */
+/* The real schema and every named statement of the room: each prepares on both engines, asks for
+ * plain types only, and every key holds its table's distribution column. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -48,8 +48,8 @@ static void every_statement_prepares(void **state)
 	db_close(db);
 }
 
-/* int8, text, bytea: what the seam binds.  Where PostgreSQL guesses another type for a parameter (int4
- * for "?1 = 0") a large number would fail one day: the statement should CAST. */
+/* int8, text, bytea: what the seam binds.  Where PostgreSQL guesses another type for a parameter
+ * (int4 for "?1 = 0") a large number would fail one day: the statement should CAST. */
 static void parameters_are_plain(void **state)
 {
 	struct fixture *f = need_store(state);

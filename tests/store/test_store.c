@@ -233,7 +233,8 @@ static void serialization_failure_is_retried(void **state)
 		assert_int_equal(s[i].rc, 0);
 	}
 	pthread_barrier_destroy(&both);
-	/* One saw nothing and wrote 0, the other saw one row and wrote 1: as if one after the other. */
+	/* One saw nothing and wrote 0, the other saw one row and wrote 1: as if one after the
+	 * other. */
 	assert_int_equal(store_read(f->st, total_act, &total), 0);
 	assert_int_equal(total, 1);
 	assert_true(s[0].runs + s[1].runs >= 3);

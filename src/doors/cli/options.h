@@ -6,8 +6,8 @@
 #include "doors/cli/cli.h"
 #include "store/store.h"
 
-/* One option of a verb: "--name VALUE" and "--name=VALUE" set *value, "--name" sets *flag.  Exactly one of
- * the two is not NULL. */
+/* One option of a verb: "--name VALUE" and "--name=VALUE" set *value, "--name" sets *flag.
+ * Exactly one of the two is not NULL. */
 struct cli_option {
 	const char *name; /* without the dashes */
 	const char **value;
@@ -21,15 +21,15 @@ struct cli_option {
 		"key", key, NULL \
 	}
 
-/* Read argv[1 …]: options in any order, the rest into args[0 … args_max - 1]; "--" ends the options.  An
- * unknown or doubled option, a missing value or one argument too many is a usage error.
- * Returns the number of arguments, or -1 after the message. */
+/* Read argv[1 …]: options in any order, the rest into args[0 … args_max - 1]; "--" ends the
+ * options.  An unknown or doubled option, a missing value or one argument too many is a usage
+ * error. Returns the number of arguments, or -1 after the message. */
 MUST_USE int cli_options(struct cli *c, const struct command *cmd, int argc, char **argv,
 	const struct cli_option *options, size_t n, const char **args, int args_max);
 
-/* Where a store is, with what stands in for options that were not given: CANBAO_DB, then canbao.db here;
- * CANBAO_KEY, then the database file's name with .key behind it.  `uri` may hold a password: show
- * `shown` instead. */
+/* Where a store is, with what stands in for options that were not given: CANBAO_DB, then
+ * canbao.db here; CANBAO_KEY, then the database file's name with .key behind it.  `uri` may hold
+ * a password: show `shown` instead. */
 struct cli_store {
 	const char *uri;
 	const char *key;
@@ -40,8 +40,8 @@ struct cli_store {
 /* CLI_OK, or CLI_FAILED after the message: a PostgreSQL store has no place for a key by itself. */
 MUST_USE int cli_find_store(struct cli *c, const char *uri, const char *key, struct cli_store *ret);
 
-/* Find and open the store of a verb; both may be NULL (not given).  CLI_OK and *ret_store, to be closed
- * with store_close; CLI_FAILED after the message. */
+/* Find and open the store of a verb; both may be NULL (not given).  CLI_OK and *ret_store, to be
+ * closed with store_close; CLI_FAILED after the message. */
 MUST_USE int cli_open_store(
 	struct cli *c, const char *uri, const char *key, struct store **ret_store);
 
