@@ -19,7 +19,6 @@ struct weighing {
 	day_t from;
 	size_t years;
 	const struct happening *event;
-	struct subsidy best_subsidy;
 };
 
 static void ruling_add(struct ruling *r, uint16_t basis)
@@ -145,6 +144,15 @@ static day_t benefit_start(const struct weighing *w, const struct pack_route *ro
 	return wait ? day_add(from, (struct span){ wait, SPAN_MONTH }) : from;
 }
 
+/* The subsidy depends on the years paid, which few routes set. */
+static void choose_for(struct weighing *w, size_t years)
+{
+	if (w->subsidy_years == years)
+		return;
+	subsidy_choose(w->p, w->f, w->band, years, &w->subsidy);
+	w->subsidy_years = years;
+}
+
 /* The facts satisfy the route; keep it when it is cheaper, or earlier at the same price. */
 static void weigh(struct weighing *w, size_t i, const struct happening *event, day_t event_day)
 {
@@ -155,10 +163,7 @@ static void weigh(struct weighing *w, size_t i, const struct happening *event, d
 
 	if (from > w->p->benefit.to)
 		return;
-	if (w->subsidy_years != years) {
-		subsidy_choose(w->p, w->f, w->band, years, &w->subsidy);
-		w->subsidy_years = years;
-	}
+	choose_for(w, years);
 	price = price_of(w->p, route->price, w->f->tier, w->band, years, w->subsidy.amount, from);
 	if (w->best >= 0 && (price.payable.fen > w->price.payable.fen ||
 				    (price.payable.fen == w->price.payable.fen && from >= w->from)))
@@ -168,7 +173,6 @@ static void weigh(struct weighing *w, size_t i, const struct happening *event, d
 	w->from = from;
 	w->years = years;
 	w->event = event;
-	w->best_subsidy = w->subsidy;
 }
 
 /* Every happening that satisfies the route is one way in. */
@@ -276,7 +280,7 @@ static void paying_days(const struct weighing *w, struct ruling *r)
 {
 	const struct pack_route *route = &w->p->routes[r->route];
 	day_t event = route->newborn ? w->f->birth : w->event ? w->event->on : DAY_NONE;
-	day_t from = route->pays.from, to = route->pays.to;
+	day_t from = route->pays.from, to = w->p->closes[r->route];
 
 	if (event != DAY_NONE && event > from)
 		from = event;
@@ -289,13 +293,10 @@ static void paying_days(const struct weighing *w, struct ruling *r)
 
 		from = first > from ? first : from;
 	}
-	if (w->best_subsidy.from > from)
-		from = w->best_subsidy.from;
-	if (w->best_subsidy.to < to)
-		to = w->best_subsidy.to;
-	while (to > w->f->on && route->start.from <= START_NEXT && route->start.from != START_YEAR &&
-		start_from_payment(&route->start, to) > w->p->benefit.to)
-		to--;
+	if (w->subsidy.from > from)
+		from = w->subsidy.from;
+	if (w->subsidy.to < to)
+		to = w->subsidy.to;
 	r->pay_from = from < w->f->on ? from : w->f->on;
 	r->pay_to = to > w->f->on ? to : w->f->on;
 }
@@ -303,7 +304,7 @@ static void paying_days(const struct weighing *w, struct ruling *r)
 static void add_bases(const struct weighing *w, const struct pack_belonging *belonging, struct ruling *r)
 {
 	const struct pack *p = w->p;
-	const struct subsidy *s = &w->best_subsidy;
+	const struct subsidy *s = &w->subsidy;
 	const struct pack_route *route = &p->routes[r->route];
 	bool takes_subsidy = route->price == PRICE_LESS_SUBSIDY ||
 		route->price == PRICE_FULL_COST_LESS_SUBSIDY;
@@ -335,17 +336,18 @@ static void add_bases(const struct weighing *w, const struct pack_belonging *bel
 		ruling_add(r, p->wait.basis);
 }
 
-static void enrol(const struct weighing *w, const struct pack_belonging *belonging, struct ruling *r)
+static void enrol(struct weighing *w, const struct pack_belonging *belonging, struct ruling *r)
 {
 	const struct pack *p = w->p;
 	const struct pack_route *route = &p->routes[w->best];
 	bool helped = w->price.subsidy.fen > 0;
 
+	choose_for(w, w->years);
 	*r = (struct ruling){
 		.decision = RULING_ENROL,
 		.route = (int8_t)w->best,
-		.category = (int8_t)(helped ? w->best_subsidy.category : -1),
-		.fund = (int8_t)(helped ? p->categories[w->best_subsidy.category].fund : -1),
+		.category = (int8_t)(helped ? w->subsidy.category : -1),
+		.fund = (int8_t)(helped ? p->categories[w->subsidy.category].fund : -1),
 		.payer = (uint8_t)(w->price.payable.fen == 0 && helped ? PAYER_FUND : route->payer),
 		.tier = w->f->tier,
 		.years = (uint8_t)w->years,

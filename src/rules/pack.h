@@ -355,6 +355,7 @@ struct pack {
 	uint32_t by_circumstance[CIRCUMSTANCE_COUNT]; /* routes that need the kind */
 	uint32_t without_circumstance;                /* routes that need none */
 	uint32_t newborn_routes;
+	day_t closes[PACK_ROUTES_MAX]; /* last day on which a payment still buys some of the benefit year */
 	day_t newborn_birth_min;                      /* nobody born earlier is a newborn */
 
 	struct pack_refund refunds[REFUND_REASON_COUNT];

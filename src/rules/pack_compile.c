@@ -56,7 +56,7 @@ static day_t last_open(const struct pack *p, size_t i)
 {
 	const struct pack_route *route = &p->routes[i];
 
-	return route->pays_runs_on ? day_add(p->benefit.to, route->span) : closes(p, route);
+	return route->pays_runs_on ? day_add(p->benefit.to, route->span) : p->closes[i];
 }
 
 void pack_compile(struct pack_reader *r)
@@ -68,7 +68,10 @@ void pack_compile(struct pack_reader *r)
 	p->open_first = DAY_MAX;
 	p->open_last = DAY_MIN;
 	for (size_t i = 0; i < p->n_routes; i++) {
-		day_t last = last_open(p, i);
+		day_t last;
+
+		p->closes[i] = closes(p, &p->routes[i]);
+		last = last_open(p, i);
 
 		if (p->routes[i].pays.from < p->open_first)
 			p->open_first = p->routes[i].pays.from;
