@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All that is wrong with a file, each as file:line:col with the line and a caret under the place. */
+/* All that is wrong with a file, each as file:line:col with the line and a caret under it. */
 #ifndef CANBAO_RULES_DIAG_H
 #define CANBAO_RULES_DIAG_H
 
@@ -32,7 +32,7 @@ struct diags {
 void diags_init(struct diags *d, struct arena *a);
 void diag_error(struct diags *d, struct mark at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 void diag_warn(struct diags *d, struct mark at, const char *fmt, ...) PRINTF_LIKE(3, 4);
-/* "file:line:col: 错误: …", the line, a caret placed by display width (East Asian wide counts two). */
+/* "file:line:col: 错误: …", the line, a caret placed by display width (East Asian wide is two). */
 void diags_print(struct buf *out, const struct diags *d);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity documents and organisation codes: shape, check characters, what a number says of its holder.
+/* Identity documents and organisation codes: shape, check characters, what a number says of its
+ * holder.
  *
  * The region prefix of a number is where it was first registered and may be abolished: nothing here
  * or elsewhere decides by it. */
@@ -51,23 +52,26 @@ enum document_fault {
 /* What a good number says. */
 struct document {
 	enum document_kind kind;
-	char number[DOCUMENT_MAX + 1]; /* normalised: upper case, half width, 15 digits upgraded to 18 */
+	char number[DOCUMENT_MAX + 1]; /* upper case, half width, 15 digits upgraded to 18 */
 	size_t length;
 	day_t birth;                   /* DAY_NONE when the number does not tell */
 	enum document_sex sex;
 	bool upgraded;                 /* was a 15-digit citizen number */
 };
 
-/* Check `text` as a document of `kind`.  Surrounding space, inner spaces, full-width digits, a leading
- * apostrophe and a lower-case x are normalised.  A mainland `residence_permit` bears its holder's
- * citizen number.  Exponent forms (3.41323E+17), decimals (341323198510120000.0), and eighteen characters
- * that end in 000 and fail their check are RUINED; a number that ends in 000 and passes is somebody's.
- * A birth before 1900 is checked but not told.  DOCUMENT_FINE and *ret, or what is wrong. */
-MUST_USE enum document_fault document_check(enum document_kind kind, struct str text, struct document *ret);
-/* The kind a number's shape speaks for when the file has no column for it: 18/15 digits citizen id (or
- * HMT residence permit by 81/82/83, or foreign permanent residence by 9), H/M pass, 3 letters + 12 digits
- * old foreign card, 8 digits Taiwan pass, else passport; but ten or more digits of no known length are
- * a citizen number typed wrong, not a passport.  A guess about form only, never about rights. */
+/* Check `text` as a document of `kind`.  Surrounding space, inner spaces, full-width digits, a
+ * leading apostrophe and a lower-case x are normalised.  A mainland `residence_permit` bears its
+ * holder's citizen number.  Exponent forms (3.41323E+17), decimals (341323198510120000.0), and
+ * eighteen characters that end in 000 and fail their check are RUINED; a number that ends in 000
+ * and passes is somebody's. A birth before 1900 is checked but not told.  DOCUMENT_FINE and
+ * *ret, or what is wrong. */
+MUST_USE enum document_fault document_check(
+	enum document_kind kind, struct str text, struct document *ret);
+/* The kind a number's shape speaks for when the file has no column for it: 18/15 digits citizen
+ * id (or HMT residence permit by 81/82/83, or foreign permanent residence by 9), H/M pass, 3
+ * letters + 12 digits old foreign card, 8 digits Taiwan pass, else passport; but ten or more
+ * digits of no known length are a citizen number typed wrong, not a passport.  A guess about
+ * form only, never about rights. */
 enum document_kind document_guess(struct str text);
 MUST_USE bool document_kind_parse(struct str code_or_name, enum document_kind *ret_kind);
 const char *document_kind_code(enum document_kind kind);
@@ -75,7 +79,8 @@ const char *document_kind_name(enum document_kind kind);
 const char *document_fault_code(enum document_fault f);
 const char *document_fault_zh(enum document_fault f);
 const char *document_fault_en(enum document_fault f);
-/* "341323********0018": first 6, last 4; shorter numbers show first and last two.  Into ret, NUL behind. */
+/* "341323********0018": first 6, last 4; shorter numbers show first and last two.  Into ret, NUL
+ * behind. */
 void document_mask(struct str number, char ret[DOCUMENT_MAX + 1]);
 
 /* Unified social credit code GB 32100-2015 with both check characters, category and region. */
@@ -84,7 +89,8 @@ MUST_USE enum document_fault credit_code_check(struct str text, char ret_code[19
 bool luhn_holds(struct str digits);
 /* Looks like a bank card: 13..19 digits and Luhn.  A warning only: old passbooks fail it. */
 bool bank_card_plausible(struct str digits);
-/* A mainland mobile number (1[3-9] and nine digits) after normalising; false for landlines and "无". */
+/* A mainland mobile number (1[3-9] and nine digits) after normalising; false for landlines and
+ * "无". */
 MUST_USE bool mobile_check(struct str text, char ret_number[12]);
 
 #endif

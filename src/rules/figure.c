@@ -112,8 +112,8 @@ static bool number(struct str *s, int64_t *ret_scaled)
 	return n > 0 && n <= DIGITS_MAX && decimals <= 4;
 }
 
-/* A day of a month, whose year may be unknown (0).  One that no calendar has is still a date, so that
- * a slip in a notice is seen as such; it equals nothing. */
+/* A day of a month, whose year may be unknown (0).  One that no calendar has is still a date, so
+ * that a slip in a notice is seen as such; it equals nothing. */
 static void date(struct figure *f, int year, int month, int day, bool year_written)
 {
 	int length = day_month_length(year ? year : 2000, month);
@@ -129,8 +129,8 @@ static void date(struct figure *f, int year, int month, int day, bool year_writt
 		f->month_day = -1;
 }
 
-/* What may follow "2022年": a month, a day, a month's end.  `year` is 0 when the text began with the
- * month; then the date borrows `implied` and says so. */
+/* What may follow "2022年": a month, a day, a month's end.  `year` is 0 when the text began with
+ * the month; then the date borrows `implied` and says so. */
 static bool month_part(struct str *s, int year, int implied, struct figure *f)
 {
 	struct str at = *s;
@@ -256,8 +256,8 @@ static int chinese_digit(struct str *s)
 	return 0;
 }
 
-/* "两周", "三个月", "十五天": the terms that notices write in Chinese numerals.  Years and days of that
- * kind (三年, 一日) and "一周一调度" are turns of speech, no terms. */
+/* "两周", "三个月", "十五天": the terms that notices write in Chinese numerals.  Years and days
+ * of that kind (三年, 一日) and "一周一调度" are turns of speech, no terms. */
 static bool chinese_term(struct str *s, struct figure *f)
 {
 	struct str at = *s;

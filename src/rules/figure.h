@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A figure that a notice states: an amount, a share, a date, a term, a count, a year, another notice's
- * number.  Written in many ways ("90天内", "９０ 日", "10万元", "2022 年11月底前"), compared by what it means. */
+/* A figure that a notice states: an amount, a share, a date, a term, a count, a year, another
+ * notice's number.  Written in many ways ("90天内", "９０ 日", "10万元", "2022 年11月底前"),
+ * compared by what it means. */
 #ifndef CANBAO_RULES_FIGURE_H
 #define CANBAO_RULES_FIGURE_H
 
@@ -29,15 +30,16 @@ enum figure_kind {
 struct figure {
 	enum figure_kind kind;
 	int64_t value;     /* as above; DAY_NONE for a date whose year nobody says */
-	int32_t month_day; /* MMDD of a date written without its year, DD 99 for a month's end, 00 for a
-			    * month; -1 for a day no month has; else 0 */
+	int32_t month_day; /* MMDD of a date written without its year (DD 99: a month's end, 00: a
+			    * month); -1 for a day no month has; else 0 */
 	size_t id;         /* in a ledger: its index among all of the ledger's figures */
 	struct str text;  /* as written */
 	struct mark mark; /* where */
 };
 
-/* Read one figure and nothing else: "380元", "50%", "90日", "3个月", "2年", "2022-12-31", "2022年12月31日",
- * "12月31日", "12月底", "29500人", "3", "2023年度", "张医保发〔2023〕31号".  Borrows `text`. */
+/* Read one figure and nothing else: "380元", "50%", "90日", "3个月", "2年", "2022-12-31",
+ * "2022年12月31日", "12月31日", "12月底", "29500人", "3", "2023年度", "张医保发〔2023〕31号".
+ * Borrows `text`. */
 MUST_USE bool figure_parse(struct str text, struct figure *ret_figure);
 /* The same meaning: kind and value; a date without a year equals any that has its month and day. */
 bool figure_equal(const struct figure *a, const struct figure *b);

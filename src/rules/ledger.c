@@ -322,8 +322,8 @@ const struct ledger_clause *ledger_nearest(const struct ledger *l, struct str nu
 	return best;
 }
 
-/* Is `below` numbered inside `above`: 二(三)2 inside 二(三) inside 二, 三(三)税务 inside 三(三); but 三(三)12 not
- * inside 三(三)1, nor 十一 inside 十. */
+/* Is `below` numbered inside `above`: 二(三)2 inside 二(三) inside 二, 三(三)税务 inside 三(三);
+ * but 三(三)12 not inside 三(三)1, nor 十一 inside 十. */
 static bool inside(struct str below, struct str above)
 {
 	char end, begin;

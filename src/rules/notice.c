@@ -151,7 +151,8 @@ static int compare(struct notice *t, const struct ledger_clause *c, const char *
 	return 0;
 }
 
-/* The letters before a document number count as well: 皖医保发〔2022〕6号 is not 皖医保秘〔2022〕6号. */
+/* The letters before a document number count as well: 皖医保发〔2022〕6号 is not
+ * 皖医保秘〔2022〕6号. */
 static void check_references(struct notice *t, const struct ledger_clause *c, struct str text)
 {
 	struct buf name;

@@ -20,8 +20,7 @@ struct notice {
 	struct diags *diags;
 	struct str file, text;
 	struct buf folded;
-	uint32_t *
-		origin; /* of each folded byte: its offset in the notice; room for 2 a byte of text */
+	uint32_t *origin; /* of each folded byte: its offset in the notice; 2 for a byte of text */
 	struct notice_line *lines;
 	size_t n_lines, lines_cap;
 	int chapter, section, item; /* numbers of the place reached; 0 before the first */

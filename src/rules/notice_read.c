@@ -147,8 +147,8 @@ static bool begins(const struct ledger_clause *c, struct str line)
 	return found;
 }
 
-/* The clause whose words begin `line` and that belongs to the place reached: numbered inside `stem`, or
- * outside all numbers (附件, 文末) once the chapters have begun. */
+/* The clause whose words begin `line` and that belongs to the place reached: numbered inside
+ * `stem`, or outside all numbers (附件, 文末) once the chapters have begun. */
 static const struct ledger_clause *by_words(
 	const struct notice *t, struct str stem, struct str line)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as lines of `canbao decide`, with the three packs of this tree: every line gets exactly one
- * line of JSON back, whatever it was. */
+/* Any bytes as lines of `canbao decide`, with the three packs of this tree: every line gets
+ * exactly one line of JSON back, whatever it was. */
 #include "fuzz.h"
 
 #include <jansson.h>

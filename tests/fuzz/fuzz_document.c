@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a number of every kind: a good one stays good and the same when it is checked again. */
+/* Any bytes as a number of every kind: a good one stays good and the same when checked again. */
 #include "fuzz.h"
 
 #include <string.h>

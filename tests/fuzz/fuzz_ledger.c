@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a ledger and, behind a line "----", as the text of its notice; without one, as a notice
- * held against a small ledger. */
+/* Any bytes as a ledger and, behind a line "----", as the text of its notice; without one, as a
+ * notice held against a small ledger. */
 #include "fuzz.h"
 
 #include "base/err.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a file of rows (CSV or XLSX by content): every row within its bounds, an end or a fault. */
+/* Any bytes as a file of rows (CSV or XLSX by content): every row within its bounds, an end or a
+ * fault. */
 #include "fuzz.h"
 
 #include "base/utf8.h"

@@ -164,7 +164,8 @@ static void bad_numbers(void **state)
 	}
 }
 
-/* A number that ends in 000 and keeps its check is somebody's: only one in eleven ruined ones gets by. */
+/* A number that ends in 000 and keeps its check is somebody's: only one in eleven ruined ones
+ * gets by. */
 static void zero_tail_that_holds(void **state)
 {
 	char number[] = "341323198510120000";
@@ -317,8 +318,8 @@ static void cards_and_phones(void **state)
 	assert_false(mobile_check(STR("1380013800"), phone));
 }
 
-/* A county's list is a million numbers: a check must stay far below a microsecond.  The bound is loose
- * for sanitizers and busy machines; bench/ has the figure. */
+/* A county's list is a million numbers: a check must stay far below a microsecond.  The bound is
+ * loose for sanitizers and busy machines; bench/ has the figure. */
 static void fast_enough(void **state)
 {
 	enum { ROUNDS = 200000 };

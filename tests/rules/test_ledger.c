@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The three ledgers, their look-ups, and the notices they are held against.  The notices' text is not
- * in this tree: it is read from CANBAO_SHARED (default: ../shared beside the source), and those tests
- * are skipped with a message where it is not there. */
+/* The three ledgers, their look-ups, and the notices they are held against.  The notices' text
+ * is not in this tree: it is read from CANBAO_SHARED (default: ../shared beside the source), and
+ * those tests are skipped with a message where it is not there. */
 #include "../check.h"
 
 #include "base/err.h"
