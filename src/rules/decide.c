@@ -348,7 +348,7 @@ static void enrol(struct weighing *w, const struct pack_belonging *belonging, st
 		.route = (int8_t)w->best,
 		.category = (int8_t)(helped ? w->subsidy.category : -1),
 		.fund = (int8_t)(helped ? p->categories[w->subsidy.category].fund : -1),
-		.payer = (uint8_t)(w->price.payable.fen == 0 && helped ? PAYER_FUND : route->payer),
+		.payer = (uint8_t)(w->price.payable.fen == 0 ? PAYER_FUND : route->payer),
 		.tier = w->f->tier,
 		.years = (uint8_t)w->years,
 		.standard = w->price.standard,

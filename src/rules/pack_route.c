@@ -83,9 +83,25 @@ static void read_happens(struct pack_reader *r, const struct ynode *n, struct pa
 		route->happens = rd_days(r, n, basis);
 }
 
-/* The first half of 待遇起. */
-static bool take_start(struct str *rest, struct pack_start *start)
+/* "第3个月首日": the first day of the third month after the payment's */
+static bool take_nth_month(struct str *rest, struct pack_start *start, struct str *ret_figure)
 {
+	struct span months = { 0 };
+
+	*ret_figure = *rest;
+	if (!rd_span(rest, &months) || months.unit != SPAN_MONTH || months.count < 1 ||
+		months.count > 12)
+		return false;
+	ret_figure->n = (size_t)(rest->p - ret_figure->p);
+	start->from = START_PAID;
+	start->nth_month = (uint8_t)months.count;
+	return take(rest, "首日");
+}
+
+/* The first half of 待遇起; a figure in it goes to *ret_figure. */
+static bool take_start(struct str *rest, struct pack_start *start, struct str *ret_figure)
+{
+	*ret_figure = (struct str){ 0 };
 	if (take(rest, "待遇期首日")) {
 		start->from = START_YEAR;
 	} else if (take(rest, "缴费当日")) {
@@ -96,14 +112,7 @@ static bool take_start(struct str *rest, struct pack_start *start)
 		start->from = START_PAID;
 		start->nth_month = 1;
 	} else if (take(rest, "缴费后第")) {
-		struct span months = { 0 };
-
-		/* "缴费后第3个月首日": the first day of the third month after the payment's */
-		start->from = START_PAID;
-		if (!rd_span(rest, &months) || months.unit != SPAN_MONTH || !take(rest, "首日") ||
-			months.count < 1 || months.count > 12)
-			return false;
-		start->nth_month = (uint8_t)months.count;
+		return take_nth_month(rest, start, ret_figure);
 	} else if (take_event(rest)) {
 		start->from = START_EVENT;
 	} else {
@@ -125,7 +134,9 @@ static void read_start(struct pack_reader *r, const struct ynode *n, struct pack
 		rd_states(r, n, rest, basis);
 		return;
 	}
-	if (take_start(&rest, start)) {
+	if (take_start(&rest, start, &span_text)) {
+		if (span_text.n)
+			rd_states(r, n, span_text, basis);
 		if (rest.n == 0)
 			return;
 		if (take(&rest, "起")) {
@@ -261,18 +272,19 @@ static void read_wait_rule(struct pack_reader *r, const struct ynode *n)
 			rd_states(r, n->items[i], n->items[i]->text, w->basis);
 }
 
-/* 每月缴费日: 1..25 */
+/* 每月缴费日: { 首: 1日, 末: 25日 } */
 static void read_pay_days(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!日", "依据", "解释", NULL };
-	int16_t from = 1, to = 31;
+	static const char *const keys[] = { "!首", "!末", "依据", "解释", NULL };
+	int64_t from = 1, to = 31;
 
 	r->p->pay_days_basis = PACK_NONE;
 	if (n && rd_keys(r, n, keys)) {
 		r->p->pay_days_basis = rd_basis(r, n, PACK_NONE);
-		rd_ages(r, ynode_get(n, "日"), &from, &to);
-		if (from < 1 || to > 31)
-			diag_error(r->d, n->mark, "应在 1..31 之内 / within 1..31");
+		from = rd_count(r, ynode_get(n, "首"), "日", r->p->pay_days_basis);
+		to = rd_count(r, ynode_get(n, "末"), "日", r->p->pay_days_basis);
+		if (from < 1 || to < from || to > 31)
+			diag_error(r->d, n->mark, "应在 1日 至 31日 之内 / within 1日 to 31日");
 	}
 	r->p->pay_day_from = (uint8_t)from;
 	r->p->pay_day_to = (uint8_t)to;
