@@ -108,7 +108,7 @@ struct sum {
 	const char *to;
 };
 
-/* 90 days are not 3 months (LB-07, SQ-17 against SN-14). */
+/* 90 days are not 3 months. */
 static const struct sum sums[] = {
 	{ "2023-01-15", 90, SPAN_DAY, "2023-04-15" },
 	{ "2023-01-15", 3, SPAN_MONTH, "2023-04-15" },
@@ -153,7 +153,6 @@ static void terms(void **state)
 	}
 }
 
-/* SQ-41: benefits from the month after payment. */
 static void first_of_the_next_month(void **state)
 {
 	(void)state;

@@ -129,7 +129,7 @@ struct stated {
 };
 
 static const struct stated stated[] = {
-	/* LB-06 LB-10 LB-07 LB-19 LB-38 */
+	/* 灵璧 */
 	{ 0, "三(二)", "960元", true },
 	{ 0, "三(二)", "90日", true },
 	{ 0, "三(二)2", "300元", true },
@@ -147,7 +147,7 @@ static const struct stated stated[] = {
 	{ 0, "四(二)2", "5名", true },
 	{ 0, "四(二)1", "1元", true },
 	{ 0, "五(六)", "14天", true },
-	/* SQ-01 SQ-10 SQ-17 SQ-26 SQ-40 */
+	/* 双清 */
 	{ 1, "一(一)", "95%", true },
 	{ 1, "二(四)3", "50%", true },
 	{ 1, "二(四)3", "175元", true },
@@ -161,7 +161,7 @@ static const struct stated stated[] = {
 	{ 1, "三(三)税务", "2022-10-01", false },
 	{ 1, "三(三)", "3元", true },
 	{ 1, "文末", "2023-12-31", true },
-	/* SN-03 SN-05 SN-27 SN-11 SN-14 SN-01 */
+	/* 肃南 */
 	{ 2, "二(二)", "512元", true },
 	{ 2, "二(三)2", "310元", true },
 	{ 2, "二(三)2", "100元", false },
@@ -222,7 +222,7 @@ static bool names(size_t county, const char *clause, const char *name)
 	return ledger_names(l, ledger_clause(l, str_of(clause)), str_of(name));
 }
 
-/* LB-12 SQ-08 SQ-09 SQ-12: who certifies and who pays, as the clause says. */
+/* Who certifies and who pays, as the clause says. */
 static void departments_and_funds(void **state)
 {
 	(void)state;
