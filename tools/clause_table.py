@@ -6,7 +6,8 @@
     clause_table.py ROOT --check         fail when that file is out of date
     clause_table.py ROOT --strict KINDS  fail when a clause of one of KINDS (rule,data) has no test
 
-A test cites a provision by its id (LB-18) in a comment or a case's name, anywhere under tests/.
+A test cites a provision by its id (LB-18), or several in a row (LB-05..11), in a comment or a case's
+name, anywhere under tests/.
 """
 import os
 import re
@@ -16,7 +17,7 @@ import shape
 
 TABLE = 'docs/clauses.tsv'
 REPORT = 'docs/clauses-coverage.md'
-CITE = re.compile(r'\b(LB|SQ|SN)-(\d\d)\b')
+CITE = re.compile(r'\b(LB|SQ|SN)-(\d\d)(?:(?:\.\.|…)(\d\d))?(?!\d)')
 TESTS = ('.c', '.h', '.py', '.sh', '.yaml', '.json', '.jsonl', '.csv')
 # Tests about the table itself cite ids as examples, not as provisions they hold.
 NOT_TESTS = ('tests/shape/',)
@@ -33,7 +34,9 @@ def citations(root):
         if not path.startswith('tests/') or path.startswith(NOT_TESTS):
             continue
         for m in CITE.finditer(shape.read(root, path)):
-            found.setdefault(m.group(), set()).add(path[len('tests/'):])
+            first, last = int(m.group(2)), int(m.group(3) or m.group(2))
+            for n in range(first, last + 1):
+                found.setdefault(f'{m.group(1)}-{n:02}', set()).add(path[len('tests/'):])
     return found
 
 

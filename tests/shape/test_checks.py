@@ -167,6 +167,11 @@ class Clauses(Planted):
         self.put(clause_table.REPORT, clause_table.table(self.root))
         self.clean(clause_table.check(self.root, ('rule', 'data')))
 
+    def test_rows_of_ids(self):
+        self.put('tests/acts/test_import.c', '/* SN-12..14 and SQ-24…25 */\n')
+        found = clause_table.citations(self.root)
+        self.assertEqual(sorted(found), ['LB-18', 'SN-12', 'SN-13', 'SN-14', 'SQ-24', 'SQ-25'])
+
     def test_out_of_date(self):
         self.clean(clause_table.check(self.root))
         self.put('tests/acts/test_import.c', '/* SN-13 */\n')
