@@ -283,7 +283,7 @@ static int configure(struct db *db, enum db_role role, bool create)
 	if (rc == 0)
 		rc = exec(db, SETTINGS);
 	if (rc == 0)
-		rc = exec(db, role == DB_ROLE_WRITER ? "PRAGMA cache_size = -65536"
+		rc = exec(db, role == DB_ROLE_WRITER ? "PRAGMA cache_size = -131072"
 						     : "PRAGMA cache_size = -8192");
 	return rc;
 }

@@ -331,17 +331,25 @@ static int stage_keys(struct db *db, const struct dossier_key *keys, size_t n)
 	return rc < 0 ? rc : end;
 }
 
-static int resolve_keys(struct db *db, int64_t county)
+static int fill_keys(struct db *db, enum sql_id id, int64_t county)
 {
 	struct stmt *s;
 	int64_t n;
-	int rc = db_stmt(db, SQL_STAGE_KEY_RESOLVE, &s);
+	int rc = db_stmt(db, id, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
 	n = stmt_run(s);
 	return n < 0 ? (int)n : 0;
+}
+
+/* Each key by its token and by its person, as far as the person is known. */
+static int resolve_keys(struct db *db, int64_t county)
+{
+	int rc = fill_keys(db, SQL_STAGE_KEY_RESOLVE, county);
+
+	return rc < 0 ? rc : fill_keys(db, SQL_STAGE_KEY_TOKEN, county);
 }
 
 int dossier_load(struct db *db, struct arena *a, const struct dossier_scope *scope,
@@ -355,8 +363,9 @@ int dossier_load(struct db *db, struct arena *a, const struct dossier_scope *sco
 	if (!l.items)
 		return FAULT_MEMORY;
 	for (size_t i = 0; i < n; i++)
-		l.items[i] =
-			(struct dossier){ .seq = (int64_t)i, .birth = DAY_NONE, .died_on = DAY_NONE };
+		l.items[i] = (struct dossier){
+			.seq = (int64_t)i, .birth = DAY_NONE, .died_on = DAY_NONE
+		};
 	rc = run0(db, SQL_STAGE_KEY_CLEAR);
 	if (rc == 0)
 		rc = stage_keys(db, keys, n);
@@ -373,8 +382,8 @@ int dossier_load(struct db *db, struct arena *a, const struct dossier_scope *sco
 	return rc;
 }
 
-int dossier_load_range(struct db *db, struct arena *a, const struct dossier_scope *scope, int64_t after,
-	int64_t upto, struct dossier **ret_dossiers, size_t *ret_n)
+int dossier_load_range(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	int64_t after, int64_t upto, struct dossier **ret_dossiers, size_t *ret_n)
 {
 	struct load l = { .db = db, .a = a, .scope = scope, .n = DOSSIER_CHUNK_MAX };
 	struct stmt *s;

@@ -11,13 +11,19 @@ INSERT INTO stage_key (seq, token, person, serial) VALUES (?1, ?2, ?3, ?4);
 
 -- name: stage_key_range
 -- A range of persons, by id.
-INSERT INTO stage_key (seq, person)
-SELECT id, id FROM person WHERE county = ?1 AND id > ?2 AND id <= ?3;
+INSERT INTO stage_key (seq, person, token)
+SELECT id, id, token FROM person WHERE county = ?1 AND id > ?2 AND id <= ?3;
 
 -- name: stage_key_resolve
 UPDATE stage_key SET person =
   (SELECT p.id FROM person p WHERE p.county = ?1 AND p.token = stage_key.token)
 WHERE person IS NULL AND token IS NOT NULL;
+
+-- name: stage_key_token
+-- Those that came by person (a bill number): their document's token.
+UPDATE stage_key SET token =
+  (SELECT p.token FROM person p WHERE p.county = ?1 AND p.id = stage_key.person)
+WHERE token IS NULL AND person IS NOT NULL;
 
 -- name: dossier_person
 -- What the rules ask about each person of the chunk, with the bill and enrolment that stand.

@@ -124,8 +124,8 @@ struct known {
 };
 
 /* Collect first, call after: `known` writes, and a statement must not be open meanwhile. */
-static int hand_known(struct db *db, struct arena *a, int64_t county, const struct person *rows, size_t n,
-	person_known_fn known, void *ctx)
+static int hand_known(struct db *db, struct arena *a, int64_t county, const struct person *rows,
+	size_t n, person_known_fn known, void *ctx)
 {
 	struct known *items = ARENA_ARRAY(a, struct known, n);
 	size_t count = 0;
@@ -209,8 +209,8 @@ int person_change(struct db *db, int64_t county, int64_t audit, const struct per
 	return n < 0 ? (int)n : 0;
 }
 
-int person_history_add(struct db *db, int64_t county, int64_t person, int64_t audit, const char *field,
-	struct str was, struct str became)
+int person_history_add(struct db *db, int64_t county, int64_t person, int64_t audit,
+	const char *field, struct str was, struct str became)
 {
 	struct stmt *s;
 	int64_t n;

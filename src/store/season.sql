@@ -50,8 +50,7 @@ INSERT INTO enrolled_anywhere (token, benefit_year, county) VALUES (?1, ?2, ?3);
 -- name: enrolled_elsewhere
 -- Those of the chunk who are enrolled in another county this benefit year.
 SELECT k.seq, x.county FROM stage_key k
-JOIN person p ON p.county = ?1 AND p.id = k.person
-JOIN enrolled_anywhere x ON x.token = p.token AND x.benefit_year = ?2
+JOIN enrolled_anywhere x ON x.token = k.token AND x.benefit_year = ?2
 WHERE x.county <> ?1 ORDER BY k.seq;
 
 -- name: tally_add
