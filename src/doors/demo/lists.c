@@ -236,13 +236,13 @@ static int monthly_changes(struct list_files *f, const struct world *w, const st
 	if (paid == DAY_NONE || paid > w->monthly - 12)
 		return 0;
 	if (p->n_holdings) {
-		if (!rng_chance(&r, 4000))
+		if (!rng_chance(&r, 12000))
 			return 0;
 		return monthly_row(f, w, h, p, p->holdings[0].category, p->holdings[0].certified,
 			w->monthly - rng_between(&r, 1, 9), err);
 	}
 	category = belong_new_category(w, &r);
-	if (category < 0 || !p->registered || !rng_chance(&r, 1500))
+	if (category < 0 || !p->registered || !rng_chance(&r, 4000))
 		return 0;
 	return monthly_row(f, w, h, p, category, w->monthly - rng_between(&r, 1, 9), DAY_NONE, err);
 }
@@ -277,7 +277,8 @@ int lists_end(struct list_files *f, struct manifest *m, struct err *err)
 		if (!f->base[d].sink)
 			continue;
 		rc = out_close(&f->base[d], m, err);
-		if (rc == 0)
+		/* A department with nothing to change sends nothing. */
+		if (rc == 0 && f->monthly[d].data)
 			rc = out_close(&f->monthly[d], m, err);
 	}
 	if (rc == 0 && f->blank.sink)

@@ -172,6 +172,12 @@ struct occasion { /* when and where the household pays */
 	int second;
 };
 
+/* Files are taken in by month; within one month only the same file can be relied on to come in order. */
+static bool same_month(day_t a, day_t b)
+{
+	return day_to_ymd(a).month == day_to_ymd(b).month;
+}
+
 /* Somebody who pays in time, perhaps not quite rightly. */
 static void pay(const struct world *w, const struct pay_calendar *c, struct rng *r,
 	const struct occasion *o, size_t i, int64_t fen, bool together, struct pay_plan *plan)
@@ -187,8 +193,8 @@ static void pay(const struct world *w, const struct pay_calendar *c, struct rng 
 	x->together = together;
 	plan->members[i].paid_on = o->on;
 	if (rng_chance(r, world_ppm(w, 1000, 6)))
-		put(plan, PAY_SECOND, i, again, rng_between(r, 61200, 72000),
-			channel_draw(w, r, again), fen);
+		put(plan, PAY_SECOND, i, again, rng_between(r, 79000, 86000),
+			same_month(o->on, again) ? o->channel : channel_draw(w, r, again), fen);
 	else if (rng_chance(r, world_ppm(w, 200, 4)))
 		*put(plan, PAY_REPEATED, i, o->on, o->second, o->channel, fen) =
 			(struct payment){ PAY_REPEATED, i, o->on, o->second, o->channel, fen,
