@@ -34,8 +34,15 @@ static const struct column columns[COLUMNS] = {
 	[DIED] = { "死亡日期", "死亡时间", false },
 };
 
+/* What a row says itself; the rest is filled in for somebody new and erases nothing of who is known. */
+enum {
+	SAID_KIND = 1, SAID_SEX = 2, SAID_BIRTH = 4, SAID_REGISTER = 8, SAID_RESIDENCE = 16,
+	SAID_VILLAGE = 32
+};
+
 struct residents {
 	struct person *rows;    /* IMPORT_CHUNK of them */
+	unsigned char *said;    /* of each row, SAID_… */
 	struct str *phones;     /* plain, for comparing with what is stored */
 	struct token_set seen;
 	const struct place *town_cache;
@@ -52,7 +59,8 @@ static int begin(struct import *im)
 			"还没有区划数据，请先导入区划：canbao import divisions / no divisions yet; import them first");
 	st->rows = ARENA_ARRAY(im->a, struct person, IMPORT_CHUNK);
 	st->phones = ARENA_ARRAY(im->a, struct str, IMPORT_CHUNK);
-	if (!st->rows || !st->phones)
+	st->said = ARENA_ARRAY(im->a, unsigned char, IMPORT_CHUNK);
+	if (!st->rows || !st->phones || !st->said)
 		return FAULT_MEMORY;
 	return person_stage_prepare(im->db);
 }
@@ -234,6 +242,22 @@ static int once(struct import *im, const struct person *p)
 	return rc < 0 ? rc : 0;
 }
 
+static unsigned char said(const struct import *im)
+{
+	static const struct {
+		size_t column;
+		unsigned char flag;
+	} told[] = { { KIND, SAID_KIND }, { SEX, SAID_SEX }, { BIRTH, SAID_BIRTH },
+		{ REGISTER, SAID_REGISTER }, { RESIDENCE, SAID_RESIDENCE },
+		{ VILLAGE, SAID_VILLAGE }, { CODE, SAID_VILLAGE } };
+	unsigned char flags = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(told); i++)
+		if (table_cell(&im->table, told[i].column).n)
+			flags |= told[i].flag;
+	return flags;
+}
+
 static int row(struct import *im)
 {
 	struct residents *st = im->state;
@@ -259,6 +283,7 @@ static int row(struct import *im)
 		return rc;
 	p->name = arena_str(&im->chunk, name);
 	st->phones[im->chunk_rows] = phone;
+	st->said[im->chunk_rows] = said(im);
 	if (phone.p && (rc = seal(im, SEAL_PHONE, phone, &p->phone_seal)) < 0)
 		return rc;
 	return seal(im, SEAL_DOCUMENT, (struct str){ h.document.number, h.document.length }, &p->doc_seal);
@@ -333,6 +358,32 @@ static void phone_field(struct change *c, struct str phone)
 	note(c, "phone", (struct str){ NULL, 0 }, STR("changed"));
 }
 
+/* A row that names the town alone leaves its villager in the village. */
+static bool same_town(const struct import *im, int64_t village, int64_t at)
+{
+	const struct place *was = place_by_code(&im->places, village);
+	const struct place *now = place_by_code(&im->places, at);
+
+	return was && now && place_town(&im->places, was) == place_town(&im->places, now);
+}
+
+static void keep_unsaid(const struct import *im, unsigned char said_flags,
+	const struct person *stored, struct person *now)
+{
+	if (!(said_flags & SAID_KIND))
+		now->doc_kind = stored->doc_kind;
+	if (!(said_flags & SAID_SEX))
+		now->sex = stored->sex;
+	if (!(said_flags & SAID_BIRTH))
+		now->birth = stored->birth;
+	if (!(said_flags & SAID_REGISTER))
+		now->registered = stored->registered;
+	if (!(said_flags & SAID_RESIDENCE))
+		now->resident = stored->resident;
+	if (!(said_flags & SAID_VILLAGE) && same_town(im, stored->village, now->village))
+		now->village = stored->village;
+}
+
 static int known(void *ctx, size_t index, const struct person *stored)
 {
 	struct import *im = ctx;
@@ -340,6 +391,7 @@ static int known(void *ctx, size_t index, const struct person *stored)
 	struct person *now = &st->rows[index];
 	struct change c = { .im = im, .now = now, .was = stored };
 
+	keep_unsaid(im, st->said[index], stored, now);
 	text_field(&c, "doc_kind", stored->doc_kind, &now->doc_kind);
 	text_field(&c, "name", stored->name, &now->name);
 	number_field(&c, "sex", stored->sex, now->sex);
