@@ -109,6 +109,21 @@ static bool same(const struct place *a, const struct place *b)
 	       a->report_to == b->report_to && str_eq(a->officer, b->officer);
 }
 
+/* An empty cell, or a column the file lacks, erases nothing of a place that is known. */
+static void keep_unsaid(const struct import *im, const struct place *old, struct place *p)
+{
+	if (p->officer.n == 0)
+		p->officer = old->officer;
+	if (p->valid_from == DAY_NONE)
+		p->valid_from = old->valid_from;
+	if (p->valid_to == DAY_NONE)
+		p->valid_to = old->valid_to;
+	if (table_cell(&im->table, REPORT_TO).n == 0)
+		p->report_to = old->report_to;
+	if (table_cell(&im->table, PARENT).n == 0)
+		p->parent = old->parent;
+}
+
 static int row(struct import *im)
 {
 	struct str aliases[ALIASES_MAX];
@@ -121,6 +136,8 @@ static int row(struct import *im)
 		return 0;
 	n = read_aliases(im, aliases);
 	old = place_by_code(&im->places, p.code);
+	if (old)
+		keep_unsaid(im, old, &p);
 	if (old && same(old, &p))
 		im->report->unchanged++;
 	else if (old)
