@@ -32,7 +32,8 @@ static uint32_t draw(uint32_t below)
 
 /* Three people in four pay in the window; the rest come later, some with a circumstance; one in six holds
  * a category, some of them two. */
-static void make_person(const struct pack *p, struct facts *f, struct holding *h, struct happening *e)
+static void make_person(
+	const struct pack *p, struct facts *f, struct holding *h, struct happening *e)
 {
 	day_t first = p->regular_window.from;
 	bool late = draw(4) == 0;
@@ -54,15 +55,16 @@ static void make_person(const struct pack *p, struct facts *f, struct holding *h
 			(uint8_t)draw((uint32_t)p->n_categories) };
 	f->holdings = h;
 	if (late && draw(2)) {
-		*e = (struct happening){ .on = f->on - (day_t)draw(150), .months = 30,
+		*e = (struct happening){ .on = f->on - (day_t)draw(150),
+			.months = 30,
 			.kind = (uint8_t)draw(CIRCUMSTANCE_COUNT) };
 		f->n_happenings = 1;
 		f->happenings = e;
 	}
 }
 
-static bool make_people(const struct pack *p, struct population *people, void **ret_holdings,
-	void **ret_happenings)
+static bool make_people(
+	const struct pack *p, struct population *people, void **ret_holdings, void **ret_happenings)
 {
 	struct holding *h = calloc(2 * (size_t)COUNTY, sizeof(*h));
 	struct happening *e = calloc(COUNTY, sizeof(*e));
@@ -118,7 +120,8 @@ static void time_what_if(const struct pack *p, const struct population *people)
 		if (now() - start < best)
 			best = now() - start;
 	}
-	printf("%-18s what-if  %6.1f ms for %d people (goal 50), all cores\n", p->code.p, best * 1e3, COUNTY);
+	printf("%-18s what-if  %6.1f ms for %d people (goal 50), all cores\n", p->code.p,
+		best * 1e3, COUNTY);
 }
 
 static void time_load(const char *folder, const char *code)

@@ -31,8 +31,14 @@ static void ruling_add(struct ruling *r, uint16_t basis)
 
 static void refuse(struct ruling *r, enum refusal refusal, uint16_t basis)
 {
-	*r = (struct ruling){ .decision = RULING_REFUSE, .refusal = refusal, .route = -1, .category = -1,
-		.fund = -1, .benefit_from = DAY_NONE, .benefit_to = DAY_NONE, .pay_from = DAY_NONE,
+	*r = (struct ruling){ .decision = RULING_REFUSE,
+		.refusal = refusal,
+		.route = -1,
+		.category = -1,
+		.fund = -1,
+		.benefit_from = DAY_NONE,
+		.benefit_to = DAY_NONE,
+		.pay_from = DAY_NONE,
 		.pay_to = DAY_NONE };
 	ruling_add(r, basis);
 }
@@ -44,7 +50,8 @@ static int age_of(struct weighing *w)
 	return w->age;
 }
 
-static bool category_holds(const struct pack *p, const struct facts *f, const struct pack_when *when)
+static bool category_holds(
+	const struct pack *p, const struct facts *f, const struct pack_when *when)
 {
 	for (size_t i = 0; i < f->n_holdings; i++) {
 		const struct holding *h = &f->holdings[i];
@@ -64,7 +71,7 @@ static bool differs(int8_t wanted, bool have)
 static bool lived_here(const struct facts *f, int months)
 {
 	return f->resident_since != DAY_NONE &&
-		day_add(f->resident_since, (struct span){ months, SPAN_MONTH }) <= f->on;
+	       day_add(f->resident_since, (struct span){ months, SPAN_MONTH }) <= f->on;
 }
 
 /* Do all conditions hold? */
@@ -79,7 +86,8 @@ static bool when_holds(struct weighing *w, const struct pack_when *when)
 	if (when->students && !(f->student != STUDENT_NONE && when->students & 1u << f->student))
 		return false;
 	if (differs(when->registered, f->registered) || differs(when->resident, f->resident) ||
-		differs(when->working, f->working) || differs(when->town_extended, f->town_extended))
+		differs(when->working, f->working) ||
+		differs(when->town_extended, f->town_extended))
 		return false;
 	if (when->student_here >= 0 &&
 		(f->student == STUDENT_NONE || differs(when->student_here, f->student_here)))
@@ -214,8 +222,8 @@ static void try_route(struct weighing *w, size_t i)
 		weigh(w, i, NULL, route->newborn ? w->f->birth : DAY_NONE);
 }
 
-static bool refuse_person(struct weighing *w, const struct pack_belonging **ret_belonging,
-	struct ruling *r)
+static bool refuse_person(
+	struct weighing *w, const struct pack_belonging **ret_belonging, struct ruling *r)
 {
 	const struct pack *p = w->p;
 	const struct facts *f = w->f;
@@ -301,13 +309,14 @@ static void paying_days(const struct weighing *w, struct ruling *r)
 	r->pay_to = to > w->f->on ? to : w->f->on;
 }
 
-static void add_bases(const struct weighing *w, const struct pack_belonging *belonging, struct ruling *r)
+static void add_bases(
+	const struct weighing *w, const struct pack_belonging *belonging, struct ruling *r)
 {
 	const struct pack *p = w->p;
 	const struct subsidy *s = &w->subsidy;
 	const struct pack_route *route = &p->routes[r->route];
-	bool takes_subsidy = route->price == PRICE_LESS_SUBSIDY ||
-		route->price == PRICE_FULL_COST_LESS_SUBSIDY;
+	bool takes_subsidy =
+		route->price == PRICE_LESS_SUBSIDY || route->price == PRICE_FULL_COST_LESS_SUBSIDY;
 
 	if (r->category >= 0) {
 		const struct pack_category *c = &p->categories[r->category];
@@ -355,8 +364,8 @@ static void enrol(struct weighing *w, const struct pack_belonging *belonging, st
 		.subsidy = w->price.subsidy,
 		.payable = w->price.payable,
 		.benefit_from = w->from,
-		.benefit_to = w->years == 1 ? p->benefit.to :
-					      day_add(p->benefit.to,
+		.benefit_to = w->years == 1 ? p->benefit.to
+					    : day_add(p->benefit.to,
 						      (struct span){ 12 * (int32_t)(w->years - 1),
 							      SPAN_MONTH }),
 	};

@@ -31,16 +31,16 @@ struct facts {
 	uint16_t n_holdings, n_happenings;
 	const struct holding *holdings;
 	const struct happening *happenings;
-	bool registered;      /* 户籍 here */
-	bool resident;        /* 常住 here */
-	uint8_t document;     /* enum document_kind */
-	uint8_t student;      /* enum student_level, STUDENT_NONE */
+	bool registered;  /* 户籍 here */
+	bool resident;    /* 常住 here */
+	uint8_t document; /* enum document_kind */
+	uint8_t student;  /* enum student_level, STUDENT_NONE */
 	bool student_here;
 	bool employee_insured;
 	bool town_extended;
 	bool working;
-	uint8_t tier;         /* index, 0: the pack's first */
-	uint8_t pay_years;    /* 0: the pack's own default */
+	uint8_t tier;                         /* index, 0: the pack's first */
+	uint8_t pay_years;                    /* 0: the pack's own default */
 	uint8_t missed_years, repaired_years; /* repaired <= missed */
 };
 
@@ -89,13 +89,14 @@ struct refund_ruling {
 	uint16_t bases[RULING_BASES_MAX];
 };
 
-void decide_refund(const struct pack *p, const struct refund_facts *f, struct refund_ruling *ret_ruling);
+void decide_refund(
+	const struct pack *p, const struct refund_facts *f, struct refund_ruling *ret_ruling);
 
 /* The clauses and readings of several bases, each once, in order.  Never both empty for a ruling. */
 struct cites {
 	uint8_t n_cites, n_readings;
-	uint16_t cites[RULING_CITES_MAX];    /* into pack->cites */
-	uint8_t readings[RULING_CITES_MAX];  /* into pack->readings */
+	uint16_t cites[RULING_CITES_MAX];   /* into pack->cites */
+	uint8_t readings[RULING_CITES_MAX]; /* into pack->readings */
 };
 void ruling_cites(const struct pack *p, const uint16_t *bases, size_t n, struct cites *ret_cites);
 
@@ -114,10 +115,10 @@ size_t subsidy_split(const struct pack *p, int category, struct money subsidy, u
 #define COST_TOWNS_MAX 512
 struct cost {
 	int64_t persons, enrolled, refused;
-	int64_t payable_fen;                /* what people pay */
-	int64_t institution_fen;            /* what institutions pay */
+	int64_t payable_fen;                 /* what people pay */
+	int64_t institution_fen;             /* what institutions pay */
 	int64_t by_fund_fen[FUND_COUNT + 1]; /* subsidies by who pays them; the last: not stated */
-	int64_t fiscal_fen;                 /* fiscal standard of everybody enrolled (not on full-cost routes) */
+	int64_t fiscal_fen; /* fiscal standard of everybody enrolled (not on full-cost routes) */
 };
 /* Decide `n` people and add them up, as a whole and by town (towns[i] < n_towns).  `ret_total` and
  * `ret_towns` are added to, so parts of a population may be done apart.  No allocation. */

@@ -83,7 +83,8 @@ static int merge_map(struct arena *a, struct ynode *base, const struct ynode *ov
 	return rc;
 }
 
-static int merge_coded(struct arena *a, struct ynode *base, const struct ynode *over, struct diags *d)
+static int merge_coded(
+	struct arena *a, struct ynode *base, const struct ynode *over, struct diags *d)
 {
 	int rc = 0;
 
@@ -93,7 +94,8 @@ static int merge_coded(struct arena *a, struct ynode *base, const struct ynode *
 		if (k == base->n) {
 			rc = append(a, base, over->items[i]);
 		} else if (over->items[i]->n == 1) {
-			diag_error(d, over->items[i]->mark, "只有代码，什么也没改 / this line changes nothing");
+			diag_error(d, over->items[i]->mark,
+				"只有代码，什么也没改 / this line changes nothing");
 		} else {
 			struct ynode *item = base->items[k];
 
@@ -129,7 +131,8 @@ int overlay_apply(struct arena *a, struct ynode *base, const struct ynode *over,
 	int rc;
 
 	if (base->kind != YNODE_MAP || over->kind != YNODE_MAP || over->n == 0) {
-		diag_error(d, over->mark, "推演文件应是政策包的若干键 / an overlay is a map of pack keys");
+		diag_error(d, over->mark,
+			"推演文件应是政策包的若干键 / an overlay is a map of pack keys");
 		return FAULT_FORMAT;
 	}
 	rc = merge_map(a, base, over, d);
@@ -173,9 +176,11 @@ static struct str text_of(struct differ *w, const struct ynode *n)
 	return s.p ? s : STR("");
 }
 
-static void differ_add(struct differ *w, struct str path, const struct ynode *x, const struct ynode *y)
+static void differ_add(
+	struct differ *w, struct str path, const struct ynode *x, const struct ynode *y)
 {
-	struct difference *items = arena_grow(w->a, w->out->items, w->out->n, &w->out->cap, sizeof(*items));
+	struct difference *items =
+		arena_grow(w->a, w->out->items, w->out->n, &w->out->cap, sizeof(*items));
 	struct difference *one;
 
 	if (!items) {
@@ -184,27 +189,32 @@ static void differ_add(struct differ *w, struct str path, const struct ynode *x,
 	}
 	w->out->items = items;
 	one = &items[w->out->n++];
-	*one = (struct difference){ .path = path, .a = text_of(w, x), .b = text_of(w, y),
-		.in_a = x != NULL, .in_b = y != NULL };
+	*one = (struct difference){ .path = path,
+		.a = text_of(w, x),
+		.b = text_of(w, y),
+		.in_a = x != NULL,
+		.in_b = y != NULL };
 	if (x)
 		one->at_a = x->mark;
 	if (y)
 		one->at_b = y->mark;
 }
 
-static void differ_walk(struct differ *w, struct str path, const struct ynode *x, const struct ynode *y);
+static void differ_walk(
+	struct differ *w, struct str path, const struct ynode *x, const struct ynode *y);
 
 static struct str below(struct differ *w, struct str path, struct str name)
 {
-	struct str s = arena_printf(w->a, "%.*s%s%.*s", STR_ARG(path), path.n ? "/" : "", STR_ARG(name));
+	struct str s =
+		arena_printf(w->a, "%.*s%s%.*s", STR_ARG(path), path.n ? "/" : "", STR_ARG(name));
 
 	w->oom |= !s.p;
 	return s.p ? s : path;
 }
 
 /* The item of `in` that answers to item `i` of `of`: by key in a map, by code in a list. */
-static const struct ynode *partner(const struct ynode *in, const struct ynode *of, size_t i,
-	struct str *ret_name)
+static const struct ynode *partner(
+	const struct ynode *in, const struct ynode *of, size_t i, struct str *ret_name)
 {
 	if (of->kind == YNODE_MAP) {
 		*ret_name = of->items[i]->key;
@@ -215,7 +225,8 @@ static const struct ynode *partner(const struct ynode *in, const struct ynode *o
 	return i < in->n ? in->items[i] : NULL;
 }
 
-static void differ_walk(struct differ *w, struct str path, const struct ynode *x, const struct ynode *y)
+static void differ_walk(
+	struct differ *w, struct str path, const struct ynode *x, const struct ynode *y)
 {
 	struct str name;
 

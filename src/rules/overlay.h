@@ -8,12 +8,13 @@
 /* Lay `over` over `base`, which is changed in place: maps merge key by key, lists of items with 代码 merge
  * by that code (a new code is added at the end), anything else is replaced.  A line that changes nothing
  * is an error, and so is an empty overlay.  0, FAULT_FORMAT after reporting, FAULT_MEMORY. */
-MUST_USE int overlay_apply(struct arena *a, struct ynode *base, const struct ynode *over, struct diags *d);
+MUST_USE int overlay_apply(
+	struct arena *a, struct ynode *base, const struct ynode *over, struct diags *d);
 
 /* One difference between two packs. */
 struct difference {
-	struct str path;  /* 身份/rural_dibao_1/资助 */
-	struct str a, b;  /* as text; empty where one side has nothing */
+	struct str path; /* 身份/rural_dibao_1/资助 */
+	struct str a, b; /* as text; empty where one side has nothing */
 	struct mark at_a, at_b;
 	bool in_a, in_b;
 };

@@ -9,10 +9,12 @@
 #include "rules/overlay.h"
 #include "rules/pack_read.h"
 
-static const char *const root_keys[] = { "!政策包", "!代码", "!地区", "文号", "年度称谓", "征缴年度", "虚构", "!待遇期",
-	"有效期", "!标准", "档次", "年龄段", "年龄日", "缴费年数", "!对象", "!身份", "身份时点", "资助截止", "多重身份",
-	"身份变化", "异地参保资助", "全额代缴", "!途径", "断保等待", "每月缴费日", "!退费", "渠道", "阶段", "期限", "通报",
-	"惯例", "目标", "归口", "参保率", "考核", "工作经费", "奖励", "解释", "未编码", "例", NULL };
+static const char *const root_keys[] = { "!政策包", "!代码", "!地区", "文号", "年度称谓",
+	"征缴年度", "虚构", "!待遇期", "有效期", "!标准", "档次", "年龄段", "年龄日", "缴费年数",
+	"!对象", "!身份", "身份时点", "资助截止", "多重身份", "身份变化", "异地参保资助",
+	"全额代缴", "!途径", "断保等待", "每月缴费日", "!退费", "渠道", "阶段", "期限", "通报",
+	"惯例", "目标", "归口", "参保率", "考核", "工作经费", "奖励", "解释", "未编码", "例",
+	NULL };
 
 /* "620721 肃南裕固族自治县" */
 static void read_region(struct pack_reader *r, const struct ynode *n)
@@ -48,7 +50,8 @@ static void read_label(struct pack_reader *r, const struct ynode *n)
 void pack_read_head(struct pack_reader *r, const struct ynode *root)
 {
 	static const char *const keys[] = { "!起止", "依据", "解释", NULL };
-	const struct ynode *version = ynode_get(root, "政策包"), *benefit = ynode_get(root, "待遇期");
+	const struct ynode *version = ynode_get(root, "政策包"),
+			   *benefit = ynode_get(root, "待遇期");
 	const struct ynode *valid = ynode_get(root, "有效期");
 	struct pack *p = r->p;
 
@@ -97,8 +100,8 @@ static void read_uncoded(struct pack_reader *r, const struct ynode *root)
 	r->p->n_uncoded = clauses ? n->n : 0;
 }
 
-static bool reader_init(struct pack_reader *r, struct arena *a, struct diags *d,
-	const struct pack_sources *s)
+static bool reader_init(
+	struct pack_reader *r, struct arena *a, struct diags *d, const struct pack_sources *s)
 {
 	*r = (struct pack_reader){ .a = a, .d = d, .overlay = s->overlay_name };
 	r->p = ARENA_NEW(a, struct pack);
@@ -128,9 +131,18 @@ static int read_ledger(struct pack_reader *r, const struct pack_sources *s)
 static void read_sections(struct pack_reader *r, const struct ynode *root)
 {
 	static void (*const sections[])(struct pack_reader *, const struct ynode *) = {
-		pack_read_readings, pack_read_head, pack_read_categories, pack_read_standard,
-		pack_read_subsidies, pack_read_subsidy_rule, pack_read_belonging, pack_read_routes,
-		pack_read_refunds, pack_read_season, pack_read_goals, read_uncoded,
+		pack_read_readings,
+		pack_read_head,
+		pack_read_categories,
+		pack_read_standard,
+		pack_read_subsidies,
+		pack_read_subsidy_rule,
+		pack_read_belonging,
+		pack_read_routes,
+		pack_read_refunds,
+		pack_read_season,
+		pack_read_goals,
+		read_uncoded,
 	};
 
 	rd_lint(r, root);
@@ -188,13 +200,13 @@ int pack_load(struct arena *a, const struct pack_sources *s, struct diags *d,
 	return 0;
 }
 
-#define BY_CODE(noun, list, count)                                                                 \
-	int pack_##noun##_by_code(const struct pack *p, struct str code)                           \
-	{                                                                                          \
-		for (size_t i = 0; i < p->count; i++)                                              \
-			if (str_eq(p->list[i].code, code))                                         \
-				return (int)i;                                                     \
-		return -1;                                                                         \
+#define BY_CODE(noun, list, count) \
+	int pack_##noun##_by_code(const struct pack *p, struct str code) \
+	{ \
+		for (size_t i = 0; i < p->count; i++) \
+			if (str_eq(p->list[i].code, code)) \
+				return (int)i; \
+		return -1; \
 	}
 
 BY_CODE(category, categories, n_categories)

@@ -56,10 +56,11 @@ struct day_range {
 
 /* Conditions on a person, all of which must hold.  An unset one holds for everybody. */
 struct pack_when {
-	uint32_t documents;    /* bit mask of enum document_kind; 0: any */
-	uint32_t students;     /* bit mask of enum student_level; 0: need not be one */
-	uint64_t categories;   /* bit mask of category indexes, one active is enough; 0: none needed */
-	day_t certified_after; /* … and certified after this day; DAY_NONE: any */
+	uint32_t documents; /* bit mask of enum document_kind; 0: any */
+	uint32_t students;  /* bit mask of enum student_level; 0: need not be one */
+	uint64_t
+		categories; /* bit mask of category indexes, one active is enough; 0: none needed */
+	day_t certified_after;    /* … and certified after this day; DAY_NONE: any */
 	int16_t age_from, age_to; /* whole years (周岁) at payment, inclusive; -1: open */
 	int16_t resident_months;  /* living here at least so many months; 0: any */
 	int8_t registered;        /* 1: registered here, 0: elsewhere, -1: either */
@@ -100,15 +101,16 @@ struct pack_category {
 	struct str code, name;
 	const struct str *aliases; /* other spellings in lists and files */
 	size_t n_aliases;
-	uint32_t certifiers;  /* bit mask of enum department whose list counts (LB-12) */
-	uint32_t enterers;    /* departments that may enter others' certifications (LB-45); not certifiers */
-	int8_t fund;          /* enum fund, -1: not stated */
+	uint32_t certifiers; /* bit mask of enum department whose list counts (LB-12) */
+	uint32_t
+		enterers; /* departments that may enter others' certifications (LB-45); not certifiers */
+	int8_t fund;      /* enum fund, -1: not stated */
 	bool fund_not_stated; /* 资金: 未载明 */
 	bool amount_open;     /* 资助: 未定 (counts 0 until the county sets it) */
-	bool special;         /* must be covered completely: report `special` (LB-04, SQ-02, SQ-03, SN-12) */
-	bool full;            /* 全额: the whole individual standard, whatever the tier */
-	bool tracked;         /* only followed up, no subsidy meant (两病) */
-	uint8_t split_n;      /* several payers: shares of the subsidy per mille, fund first */
+	bool special; /* must be covered completely: report `special` (LB-04, SQ-02, SQ-03, SN-12) */
+	bool full;    /* 全额: the whole individual standard, whatever the tier */
+	bool tracked;    /* only followed up, no subsidy meant (两病) */
+	uint8_t split_n; /* several payers: shares of the subsidy per mille, fund first */
 	uint8_t split_fund[4];
 	uint16_t split_permille[4];
 	uint16_t basis, fund_basis;
@@ -146,22 +148,23 @@ enum wait_kind {
 struct pack_route {
 	struct str code, name;
 	enum route_event event;
-	uint8_t circumstance;     /* enum circumstance when event is EVENT_CIRCUMSTANCE */
-	struct day_range pays;    /* days on which it can be open at all */
-	bool pays_runs_on;        /* a newborn's term may run past the last day of `pays` */
-	bool newborn;             /* 出生: 待遇期内 */
-	struct day_range happens; /* the event must lie inside; from == DAY_NONE: any day up to payment */
+	uint8_t circumstance;  /* enum circumstance when event is EVENT_CIRCUMSTANCE */
+	struct day_range pays; /* days on which it can be open at all */
+	bool pays_runs_on;     /* a newborn's term may run past the last day of `pays` */
+	bool newborn;          /* 出生: 待遇期内 */
+	struct day_range
+		happens; /* the event must lie inside; from == DAY_NONE: any day up to payment */
 	enum term_kind term;
 	struct span span;
-	int32_t months_min;   /* continuous months before a lapse; 0: any */
-	bool needs_first;     /* 首次: enrols here for the first time */
+	int32_t months_min; /* continuous months before a lapse; 0: any */
+	bool needs_first;   /* 首次: enrols here for the first time */
 	struct pack_when when;
 	enum price price;
 	enum payer payer;
 	struct pack_start start;
 	enum wait_kind wait;
-	uint8_t years;        /* benefit years paid at once on this route; 0: the pack's default */
-	bool not_stated;      /* 处理: 未载明, the case goes to a person */
+	uint8_t years;   /* benefit years paid at once on this route; 0: the pack's default */
+	bool not_stated; /* 处理: 未载明, the case goes to a person */
 	uint16_t basis;
 };
 
@@ -179,18 +182,18 @@ enum change_rule { CHANGE_NOT_STATED, CHANGE_REFUND_DIFFERENCE, CHANGE_ONE_CARD,
 
 struct pack_subsidy_rule {
 	enum identity_basis identity;
-	day_t cutoff;             /* IDENTITY_CUTOFF */
-	day_t last_day;           /* after this day only … DAY_NONE: no such rule (LB-16) */
-	day_t certified_after;    /* … those certified after this day are subsidised */
+	day_t cutoff;          /* IDENTITY_CUTOFF */
+	day_t last_day;        /* after this day only … DAY_NONE: no such rule (LB-16) */
+	day_t certified_after; /* … those certified after this day are subsidised */
 	uint16_t identity_basis_cite, last_day_basis;
 	enum overlap_rule overlap;
 	uint16_t overlap_basis;
-	enum change_rule change;  /* SN-16, LB-31 */
+	enum change_rule change; /* SN-16, LB-31 */
 	uint16_t change_basis;
 	bool elsewhere_paid_here; /* insured elsewhere: the place of registration pays (SN-08, SQ-15) */
-	bool elsewhere_if_none;   /* … only when nothing was subsidised there (SQ-15) */
+	bool elsewhere_if_none; /* … only when nothing was subsidised there (SQ-15) */
 	uint16_t elsewhere_basis;
-	uint16_t full_basis;      /* fully subsidised people are enrolled by the bureau (SN-10) */
+	uint16_t full_basis; /* fully subsidised people are enrolled by the bureau (SN-10) */
 	bool enrolled_by_bureau;
 };
 
@@ -211,9 +214,9 @@ enum refund_amount { REFUND_ALL, REFUND_PAID_LESS_DUE, REFUND_SUBSIDY };
 struct pack_refund {
 	bool provided, not_stated;
 	uint32_t evidence_all, evidence_any; /* bit masks of enum refund_evidence */
-	day_t apply_by;       /* last day of application; DAY_NONE: any */
-	day_t died_by;        /* last day of death; DAY_NONE: any */
-	day_t certified_by;   /* last day of certification that counts; DAY_NONE: any */
+	day_t apply_by;                      /* last day of application; DAY_NONE: any */
+	day_t died_by;                       /* last day of death; DAY_NONE: any */
+	day_t certified_by; /* last day of certification that counts; DAY_NONE: any */
 	enum refund_amount amount;
 	bool one_card;        /* paid next month on the 一卡通 instead of refunded */
 	bool once_subsidised; /* nothing for somebody already subsidised (SN-16) */
@@ -241,7 +244,7 @@ struct pack_assignment {
 	struct str unit_code, unit_name; /* 9-digit statistical code */
 	struct str towns[4];             /* names of the reporting units */
 	uint8_t n_towns;
-	bool by_register;                /* several towns: the one of the household register */
+	bool by_register; /* several towns: the one of the household register */
 	uint16_t basis;
 };
 
@@ -273,7 +276,7 @@ struct pack_work_fund {
 	struct money per_person; /* a year */
 	bool at_least;           /* "不低于" */
 	bool loses_in_proportion;
-	struct str payee;        /* who gets it */
+	struct str payee; /* who gets it */
 	uint16_t basis;
 };
 
@@ -289,8 +292,8 @@ struct pack_deadline {
 	struct str code, name;
 	day_t from; /* DAY_NONE: from the start */
 	day_t by;
-	uint32_t who;   /* bit mask of enum department */
-	bool monthly;   /* every month from `from` to `by` (SQ-31) */
+	uint32_t who; /* bit mask of enum department */
+	bool monthly; /* every month from `from` to `by` (SQ-31) */
 	uint16_t basis;
 };
 
@@ -320,8 +323,8 @@ struct pack {
 	const struct pack_band *bands;
 	size_t n_bands;
 	bool has_bands, bands_at_year_start;
-	size_t n_years;         /* benefit years that can be paid at once, at least 1 */
-	size_t default_years;   /* paid when nothing is said */
+	size_t n_years;       /* benefit years that can be paid at once, at least 1 */
+	size_t default_years; /* paid when nothing is said */
 	uint16_t years_basis;
 	/* Amounts, index pack_price_index(); subsidies pack_subsidy_index(). */
 	const struct money *individual, *fiscal;
@@ -343,11 +346,13 @@ struct pack {
 
 	const struct pack_route *routes;
 	size_t n_routes;
-	int regular;                  /* index of the route whose first day parts before_window from outside_window */
-	uint8_t pay_day_from, pay_day_to; /* days of the month on which payment is possible, 1..31 */
+	int regular; /* index of the route whose first day parts before_window from outside_window */
+	uint8_t pay_day_from,
+		pay_day_to; /* days of the month on which payment is possible, 1..31 */
 	uint16_t pay_days_basis;
 	struct pack_wait wait;
-	struct day_range regular_window, late_window; /* late: extended or returning_migrant; from == DAY_NONE: none */
+	struct day_range regular_window,
+		late_window; /* late: extended or returning_migrant; from == DAY_NONE: none */
 
 	/* Compiled for speed: bit r of open[day - open_first] says route r may be open on that day. */
 	const uint32_t *open;
@@ -355,8 +360,9 @@ struct pack {
 	uint32_t by_circumstance[CIRCUMSTANCE_COUNT]; /* routes that need the kind */
 	uint32_t without_circumstance;                /* routes that need none */
 	uint32_t newborn_routes;
-	day_t closes[PACK_ROUTES_MAX]; /* last day on which a payment still buys some of the benefit year */
-	day_t newborn_birth_min;                      /* nobody born earlier is a newborn */
+	day_t closes
+		[PACK_ROUTES_MAX]; /* last day on which a payment still buys some of the benefit year */
+	day_t newborn_birth_min; /* nobody born earlier is a newborn */
 
 	struct pack_refund refunds[REFUND_REASON_COUNT];
 
@@ -386,7 +392,8 @@ struct pack {
 
 	const struct str *uncoded; /* clauses 未编码 names */
 	size_t n_uncoded;
-	const unsigned char *seen; /* a flag for each figure of the ledger that some rule cites; NULL without */
+	const unsigned char
+		*seen; /* a flag for each figure of the ledger that some rule cites; NULL without */
 
 	const struct str *cites;
 	size_t n_cites;
@@ -402,8 +409,9 @@ struct pack {
 
 /* The texts a pack is made of; all must outlive the arena's use. */
 struct pack_sources {
-	struct str name, text;                 /* pack.yaml: name for messages, content */
-	struct str ledger_name, ledger_text;   /* clauses.yaml; empty text: citations are not checked */
+	struct str name, text; /* pack.yaml: name for messages, content */
+	struct str ledger_name,
+		ledger_text; /* clauses.yaml; empty text: citations are not checked */
 	struct str overlay_name, overlay_text; /* what-if overlay; empty: none */
 };
 
@@ -433,8 +441,8 @@ static inline size_t pack_price_index(const struct pack *p, size_t tier, size_t 
 	return (tier * p->n_bands + band) * p->n_years + year;
 }
 
-static inline size_t pack_subsidy_index(const struct pack *p, size_t category, size_t tier,
-	size_t band, size_t year)
+static inline size_t pack_subsidy_index(
+	const struct pack *p, size_t category, size_t tier, size_t band, size_t year)
 {
 	return ((category * p->n_tiers + tier) * p->n_bands + band) * p->n_years + year;
 }

@@ -12,11 +12,11 @@ struct line {
 	const struct ynode *node;
 	int tier, band, year; /* -1: all */
 	enum { LINE_FIXED, LINE_FULL, LINE_PERCENT, LINE_OPEN } kind;
-	struct money amount;  /* LINE_FIXED */
-	int64_t percent;      /* LINE_PERCENT: hundredths of a percent */
+	struct money amount; /* LINE_FIXED */
+	int64_t percent;     /* LINE_PERCENT: hundredths of a percent */
 	struct money floor, ceiling;
-	int64_t rounding;     /* fen to round to; 0: none declared */
-	int direction;        /* -1 down, 0 nearest (half up), 1 up */
+	int64_t rounding; /* fen to round to; 0: none declared */
+	int direction;    /* -1 down, 0 nearest (half up), 1 up */
 	struct money expected;
 	bool has_expected;
 };
@@ -62,8 +62,8 @@ static void read_rounding(struct pack_reader *r, const struct ynode *n, struct l
 }
 
 /* 全额, 未定, 310元, 50% */
-static void read_value(struct pack_reader *r, const struct ynode *n, uint16_t basis,
-	struct line *line)
+static void read_value(
+	struct pack_reader *r, const struct ynode *n, uint16_t basis, struct line *line)
 {
 	struct str s = rd_text(r, n);
 
@@ -80,11 +80,11 @@ static void read_value(struct pack_reader *r, const struct ynode *n, uint16_t ba
 	}
 }
 
-static void read_line_map(struct pack_reader *r, const struct ynode *n, uint16_t inherited,
-	struct line *line)
+static void read_line_map(
+	struct pack_reader *r, const struct ynode *n, uint16_t inherited, struct line *line)
 {
-	static const char *const keys[] = { "档次", "年龄段", "年", "金额", "比例", "不低于", "不超过", "舍入",
-		"应为", "依据", "解释", NULL };
+	static const char *const keys[] = { "档次", "年龄段", "年", "金额", "比例", "不低于",
+		"不超过", "舍入", "应为", "依据", "解释", NULL };
 	uint16_t basis = rd_basis(r, n, inherited);
 	const struct ynode *tier = ynode_get(n, "档次"), *band = ynode_get(n, "年龄段");
 	const struct ynode *year = ynode_get(n, "年"), *value = ynode_get(n, "金额");
@@ -100,7 +100,8 @@ static void read_line_map(struct pack_reader *r, const struct ynode *n, uint16_t
 			diag_error(r->d, year->mark, "年应在 1 到“缴费年数”之间 / no such year");
 	}
 	if (!value == !ynode_get(n, "比例"))
-		diag_error(r->d, n->mark, "“金额”和“比例”写且只写一个 / exactly one of 金额 and 比例");
+		diag_error(
+			r->d, n->mark, "“金额”和“比例”写且只写一个 / exactly one of 金额 and 比例");
 	if (!value)
 		value = ynode_get(n, "比例");
 	if (value)
@@ -127,13 +128,14 @@ static struct money rounded(struct pack_reader *r, const struct line *line, int6
 	return (struct money){ whole / 10000 };
 }
 
-static struct money cell_value(struct pack_reader *r, const struct line *line, const struct money *of,
-	size_t i)
+static struct money cell_value(
+	struct pack_reader *r, const struct line *line, const struct money *of, size_t i)
 {
 	struct money m = line->amount;
 
 	if ((line->kind == LINE_FULL || line->kind == LINE_PERCENT) && !of) {
-		diag_error(r->d, line->node->mark, "这里只能写金额 / only an amount can stand here");
+		diag_error(
+			r->d, line->node->mark, "这里只能写金额 / only an amount can stand here");
 		return m;
 	}
 	if (line->kind == LINE_OPEN)
@@ -147,10 +149,12 @@ static struct money cell_value(struct pack_reader *r, const struct line *line, c
 	if (line->ceiling.fen && m.fen > line->ceiling.fen)
 		m = line->ceiling;
 	if (line->has_expected && m.fen != line->expected.fen)
-		diag_error(r->d, line->node->mark, "与“应为”不符：算得 %lld.%02lld元 / does not meet 应为",
+		diag_error(r->d, line->node->mark,
+			"与“应为”不符：算得 %lld.%02lld元 / does not meet 应为",
 			(long long)(m.fen / 100), (long long)(m.fen % 100));
 	if (of && m.fen > of[i].fen)
-		diag_error(r->d, line->node->mark, "资助超过个人缴费 / the subsidy exceeds the contribution");
+		diag_error(r->d, line->node->mark,
+			"资助超过个人缴费 / the subsidy exceeds the contribution");
 	return m;
 }
 
@@ -178,8 +182,8 @@ static void fill(struct pack_reader *r, const struct line *line, struct pack_amo
 	amounts->open |= line->kind == LINE_OPEN;
 }
 
-void rd_amounts(struct pack_reader *r, const struct ynode *n, uint16_t basis,
-	struct pack_amounts *amounts)
+void rd_amounts(
+	struct pack_reader *r, const struct ynode *n, uint16_t basis, struct pack_amounts *amounts)
 {
 	size_t cells = r->p->n_tiers * r->p->n_bands * r->p->n_years;
 	bool gap = false;

@@ -46,8 +46,9 @@ static void read_cites(struct pack_reader *r, const struct ynode *n, struct pack
 		if (clause.n == 0)
 			continue;
 		if (b->n_cites == BASIS_CITES_MAX) {
-			diag_error(r->d, item->mark, "一条规则最多引 %d 处 / at most %d clauses a rule",
-				BASIS_CITES_MAX, BASIS_CITES_MAX);
+			diag_error(r->d, item->mark,
+				"一条规则最多引 %d 处 / at most %d clauses a rule", BASIS_CITES_MAX,
+				BASIS_CITES_MAX);
 			return;
 		}
 		check_clause(r, item, clause);
@@ -138,7 +139,8 @@ void pack_read_readings(struct pack_reader *r, const struct ynode *root)
 	if (!n)
 		return;
 	if (n->kind != YNODE_MAP || n->n > PACK_READINGS_MAX) {
-		diag_error(r->d, n->mark, "“解释”应是编号与内容，最多 %d 条 / a map of readings expected",
+		diag_error(r->d, n->mark,
+			"“解释”应是编号与内容，最多 %d 条 / a map of readings expected",
 			PACK_READINGS_MAX);
 		return;
 	}
@@ -150,7 +152,8 @@ void pack_read_readings(struct pack_reader *r, const struct ynode *root)
 
 		rd_keys(r, item, keys);
 		if (item->key.n < 2 || item->key.p[0] != 'J')
-			diag_error(r->d, item->key_mark, "解释的编号应如 J4 / number readings J1, J2, …");
+			diag_error(r->d, item->key_mark,
+				"解释的编号应如 J4 / number readings J1, J2, …");
 		reading->number = item->key;
 		reading->text = rd_text(r, ynode_get(item, "内容"));
 		reading->author = rd_text(r, ynode_get(item, "定"));

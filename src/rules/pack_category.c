@@ -56,15 +56,16 @@ static void read_aliases(struct pack_reader *r, const struct ynode *n, size_t ca
 	c->n_aliases = aliases ? count : 0;
 }
 
-static void read_split(struct pack_reader *r, const struct ynode *n, struct pack_category *c,
-	uint16_t basis)
+static void read_split(
+	struct pack_reader *r, const struct ynode *n, struct pack_category *c, uint16_t basis)
 {
 	int64_t sum = 0;
 
 	if (!n)
 		return;
 	if (n->kind != YNODE_MAP || n->n < 2 || n->n > ARRAY_LEN(c->split_fund)) {
-		diag_error(r->d, n->mark, "“分担”应是 2 到 4 个来源与比例 / 2 to 4 funds with shares");
+		diag_error(
+			r->d, n->mark, "“分担”应是 2 到 4 个来源与比例 / 2 to 4 funds with shares");
 		return;
 	}
 	for (size_t i = 0; i < n->n; i++) {
@@ -97,7 +98,8 @@ static void read_fund(struct pack_reader *r, const struct ynode *n, struct pack_
 		source = ynode_get(n, "来源");
 		read_split(r, ynode_get(n, "分担"), c, c->fund_basis);
 		if (!source == !ynode_get(n, "分担"))
-			diag_error(r->d, n->mark, "“来源”和“分担”写且只写一个 / exactly one of the two");
+			diag_error(r->d, n->mark,
+				"“来源”和“分担”写且只写一个 / exactly one of the two");
 	}
 	if (!source)
 		return;
@@ -109,8 +111,8 @@ static void read_fund(struct pack_reader *r, const struct ynode *n, struct pack_
 
 static void read_category(struct pack_reader *r, const struct ynode *n, size_t i)
 {
-	static const char *const keys[] = { "!代码", "!名称", "别名", "!资助", "应缴", "认定", "代录", "资金",
-		"重点", "只跟踪", "依据", "解释", NULL };
+	static const char *const keys[] = { "!代码", "!名称", "别名", "!资助", "应缴", "认定",
+		"代录", "资金", "重点", "只跟踪", "依据", "解释", NULL };
 	struct pack_category *c = &r->categories[i];
 
 	rd_keys(r, n, keys);
@@ -123,7 +125,8 @@ static void read_category(struct pack_reader *r, const struct ynode *n, size_t i
 	c->certifiers = rd_words(r, ynode_get(n, "认定"), &vocab_department);
 	c->enterers = rd_words(r, ynode_get(n, "代录"), &vocab_department);
 	if (c->certifiers & c->enterers)
-		diag_error(r->d, n->mark, "同一部门不能既认定又代录 / certifier and enterer are the same");
+		diag_error(r->d, n->mark,
+			"同一部门不能既认定又代录 / certifier and enterer are the same");
 	read_fund(r, ynode_get(n, "资金"), c);
 	c->special = rd_yes(r, ynode_get(n, "重点"));
 	c->tracked = rd_yes(r, ynode_get(n, "只跟踪"));

@@ -78,8 +78,7 @@ void pack_compile(struct pack_reader *r)
 		if (last > p->open_last)
 			p->open_last = last;
 	}
-	if (p->open_last < p->open_first ||
-		p->open_last - p->open_first >= PACK_DAY_TABLE_MAX) {
+	if (p->open_last < p->open_first || p->open_last - p->open_first >= PACK_DAY_TABLE_MAX) {
 		diag_error(r->d, r->p->root->mark,
 			"缴费日跨度过大（最多 %d 天） / the paying days span too far",
 			PACK_DAY_TABLE_MAX);
@@ -121,8 +120,9 @@ static void check_gaps(struct pack_reader *r, const struct ynode *list)
 	day_t gap = DAY_NONE;
 
 	for (day_t day = p->open_first; day <= p->benefit.to + 1; day++) {
-		bool closed = day > p->benefit.to ? false :
-						    day > p->open_last || p->open[day - p->open_first] == 0;
+		bool closed = day > p->benefit.to
+				      ? false
+				      : day > p->open_last || p->open[day - p->open_first] == 0;
 
 		if (closed && gap == DAY_NONE)
 			gap = day;
@@ -132,7 +132,8 @@ static void check_gaps(struct pack_reader *r, const struct ynode *list)
 			day_text(gap, from);
 			day_text(day - 1, to);
 			diag_warn(r->d, list->mark,
-				"%s..%s 没有任何途径可缴费 / no route is open on these days", from, to);
+				"%s..%s 没有任何途径可缴费 / no route is open on these days", from,
+				to);
 			gap = DAY_NONE;
 		}
 	}

@@ -178,9 +178,10 @@ static void expect_cites(struct example *e, const uint16_t *bases, size_t n_base
 
 static void run_enrol(struct example *e)
 {
-	static const char *const keys[] = { "!情形", "!缴费日", "出生", "居住起", "户籍", "常住", "就学", "证件", "学段", "就业",
-		"职工医保", "镇延期", "档次", "断保年数", "补缴年数", "缴费年数", "身份", "情况", "途径", "标准", "资助", "应缴",
-		"适用身份", "付款人", "资金", "待遇起", "待遇止", "不予", "决定", NULL };
+	static const char *const keys[] = { "!情形", "!缴费日", "出生", "居住起", "户籍", "常住",
+		"就学", "证件", "学段", "就业", "职工医保", "镇延期", "档次", "断保年数",
+		"补缴年数", "缴费年数", "身份", "情况", "途径", "标准", "资助", "应缴", "适用身份",
+		"付款人", "资金", "待遇起", "待遇止", "不予", "决定", NULL };
 	const struct pack *p = e->r->p;
 	size_t errors = e->r->d->errors;
 	struct facts f;
@@ -191,7 +192,8 @@ static void run_enrol(struct example *e)
 	if (e->r->d->errors != errors || f.birth > f.on)
 		return;
 	decide_enrol(p, &f, &r);
-	expect_text(e, "不予", r.decision == RULING_REFUSE ? str_of(refusal_code(r.refusal)) : STR(""));
+	expect_text(
+		e, "不予", r.decision == RULING_REFUSE ? str_of(refusal_code(r.refusal)) : STR(""));
 	expect_cites(e, r.bases, r.n_bases);
 	if (r.decision == RULING_REFUSE && !ynode_get(e->node, "不予"))
 		miss(e, e->node, str_of(refusal_zh(r.refusal)));
@@ -210,8 +212,9 @@ static void run_enrol(struct example *e)
 
 static void run_refund(struct example *e)
 {
-	static const char *const keys[] = { "!情形", "!退费事由", "!申请日", "!缴费日", "!已缴", "证明", "死亡日", "身份", "已资助",
-		"退费", "打入一卡通", "月份", "不予", "决定", NULL };
+	static const char *const keys[] = { "!情形", "!退费事由", "!申请日", "!缴费日", "!已缴",
+		"证明", "死亡日", "身份", "已资助", "退费", "打入一卡通", "月份", "不予", "决定",
+		NULL };
 	int reason = rd_word(e->r, ynode_get(e->node, "退费事由"), &vocab_refund_reason);
 	size_t errors = e->r->d->errors;
 	struct refund_facts f = {
@@ -238,7 +241,8 @@ static void run_refund(struct example *e)
 	if (r.decision == REFUND_REFUSE && !ynode_get(e->node, "不予"))
 		miss(e, e->node, str_of(refund_refusal_zh(r.refusal)));
 	expect_money(e, "退费", r.decision == REFUND_PAY ? r.amount : (struct money){ 0 });
-	expect_money(e, "打入一卡通", r.decision == REFUND_REIMBURSE ? r.amount : (struct money){ 0 });
+	expect_money(
+		e, "打入一卡通", r.decision == REFUND_REIMBURSE ? r.amount : (struct money){ 0 });
 	expect_day(e, "月份", r.month);
 	expect_cites(e, r.bases, r.n_bases);
 }

@@ -50,9 +50,10 @@ int64_t rd_number(struct pack_reader *r, const struct ynode *n, const char *unit
 	if (!n)
 		return 0;
 	if (v < 0 || !skip(&s, unit) || s.n || v > max) {
-		diag_error(r->d, n->mark, "这里应写整数%s%s，最大 %lld / a whole number%s%s expected",
-			*unit ? "加“" : "", *unit ? unit : "", (long long)max, *unit ? " with " : "",
-			unit);
+		diag_error(r->d, n->mark,
+			"这里应写整数%s%s，最大 %lld / a whole number%s%s expected",
+			*unit ? "加“" : "", *unit ? unit : "", (long long)max,
+			*unit ? " with " : "", unit);
 		return 0;
 	}
 	return v;
@@ -121,15 +122,16 @@ int64_t rd_percent(struct pack_reader *r, const struct ynode *n, uint16_t basis)
 		hundredths = tenths < 0 ? 0 : tenths * 10 + (more < 0 ? 0 : more);
 	}
 	if (v < 0 || !skip(&rest, "%") || rest.n || v > 100 || (v == 100 && hundredths)) {
-		diag_error(r->d, n->mark, "这里应写 0%% 到 100%% 的比例 / a share of 0%% to 100%% expected");
+		diag_error(r->d, n->mark,
+			"这里应写 0%% 到 100%% 的比例 / a share of 0%% to 100%% expected");
 		return 0;
 	}
 	rd_states(r, n, s, basis);
 	return v * 100 + hundredths;
 }
 
-static bool plain_day(struct pack_reader *r, const struct ynode *n, struct str s, uint16_t basis,
-	day_t *ret_day)
+static bool plain_day(
+	struct pack_reader *r, const struct ynode *n, struct str s, uint16_t basis, day_t *ret_day)
 {
 	if (!day_parse(s, ret_day)) {
 		diag_error(r->d, n->mark,
@@ -165,8 +167,8 @@ day_t rd_last_day(struct pack_reader *r, const struct ynode *n, const char *befo
 }
 
 /* A date, or an end of the benefit year by its name. */
-static bool range_end(struct pack_reader *r, const struct ynode *n, struct str s, uint16_t basis,
-	day_t *ret_day)
+static bool range_end(
+	struct pack_reader *r, const struct ynode *n, struct str s, uint16_t basis, day_t *ret_day)
 {
 	if (str_is(s, "待遇期首日")) {
 		*ret_day = r->p->benefit.from;
@@ -256,12 +258,15 @@ void rd_states(struct pack_reader *r, const struct ynode *n, struct str figure, 
 	b = &r->bases[basis];
 	for (size_t i = 0; i < b->n_cites; i++)
 		stated = clause_states(r, b->cites[i], figure) || stated;
-	if (stated || b->n_readings)
+	for (size_t i = 0; i < b->n_readings && !stated; i++)
+		stated = str_find(r->readings[b->readings[i]].text, figure) >= 0;
+	if (stated)
 		return;
 	buf_init(&where, 512);
 	for (size_t i = 0; i < b->n_cites; i++)
 		buf_addf(&where, "%s%s", i ? "、" : "", r->cites[b->cites[i]].p);
-	diag_error(r->d, n->mark, "所引的%s没有写“%.*s” / the cited clause does not state this figure",
-		where.p ? where.p : "", STR_ARG(figure));
+	diag_error(r->d, n->mark,
+		"所引的%s%s没有写“%.*s” / neither clause nor reading cited states this figure",
+		where.p ? where.p : "", b->n_readings ? "和解释" : "", STR_ARG(figure));
 	buf_release(&where);
 }

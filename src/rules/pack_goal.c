@@ -42,7 +42,8 @@ static void read_target(struct pack_reader *r, const struct ynode *n)
 
 static void read_assignments(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!代码", "!名称", "!归口", "按户籍", "依据", "解释", NULL };
+	static const char *const keys[] = { "!代码", "!名称", "!归口", "按户籍", "依据", "解释",
+		NULL };
 	size_t count = rd_list(r, n, PACK_LIST_MAX);
 	struct pack_assignment *items = RD_ARRAY(r, struct pack_assignment, count);
 
@@ -55,7 +56,8 @@ static void read_assignments(struct pack_reader *r, const struct ynode *n)
 		a->unit_code = rd_code(r, ynode_get(item, "代码"));
 		a->unit_name = rd_text(r, ynode_get(item, "名称"));
 		a->by_register = rd_yes(r, ynode_get(item, "按户籍"));
-		if (rd_items(towns) > ARRAY_LEN(a->towns) || (rd_items(towns) > 1) != a->by_register)
+		if (rd_items(towns) > ARRAY_LEN(a->towns) ||
+			(rd_items(towns) > 1) != a->by_register)
 			diag_error(r->d, item->mark,
 				"归口到一个乡镇，或按户籍到 2 至 4 个 / one town, or 2 to 4 by register");
 		for (size_t k = 0; k < rd_items(towns) && k < ARRAY_LEN(a->towns); k++)
@@ -68,8 +70,8 @@ static void read_assignments(struct pack_reader *r, const struct ynode *n)
 
 static void read_rates(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!代码", "!名称", "!分母", "!目标", "含职工医保", "扣减经费", "依据", "解释",
-		NULL };
+	static const char *const keys[] = { "!代码", "!名称", "!分母", "!目标", "含职工医保",
+		"扣减经费", "依据", "解释", NULL };
 	size_t count = rd_list(r, n, PACK_LIST_MAX);
 	struct pack_rate *rates = RD_ARRAY(r, struct pack_rate, count);
 
@@ -106,7 +108,8 @@ static void read_assessment(struct pack_reader *r, const struct ynode *n)
 
 static void read_work_fund(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!每人", "不低于", "按比例扣减", "!拨给", "依据", "解释", NULL };
+	static const char *const keys[] = { "!每人", "不低于", "按比例扣减", "!拨给", "依据",
+		"解释", NULL };
 	struct pack_work_fund *w = &r->p->work_fund;
 
 	w->basis = PACK_NONE;
@@ -132,7 +135,8 @@ static void read_awards(struct pack_reader *r, const struct ynode *n)
 		rd_keys(r, item, keys);
 		awards[i].basis = rd_basis(r, item, PACK_NONE);
 		awards[i].name = rd_text(r, ynode_get(item, "名称"));
-		awards[i].places = (int32_t)rd_count(r, ynode_get(item, "名额"), "名", awards[i].basis);
+		awards[i].places =
+			(int32_t)rd_count(r, ynode_get(item, "名额"), "名", awards[i].basis);
 		awards[i].amount = rd_money(r, ynode_get(item, "金额"), awards[i].basis);
 	}
 	r->p->awards = awards;

@@ -49,8 +49,8 @@ static void check_key(struct pack_reader *r, const struct ynode *item, const cha
 			"不认识的键“%.*s”，是不是“%s”？ / unknown key; did you mean '%s'?",
 			STR_ARG(item->key), near, near);
 	else
-		diag_error(r->d, item->key_mark, "不认识的键“%.*s” / unknown key",
-			STR_ARG(item->key));
+		diag_error(
+			r->d, item->key_mark, "不认识的键“%.*s” / unknown key", STR_ARG(item->key));
 }
 
 bool rd_keys(struct pack_reader *r, const struct ynode *n, const char *const *keys)
@@ -102,7 +102,8 @@ struct str rd_text(struct pack_reader *r, const struct ynode *n)
 	if (!n)
 		return STR("");
 	if (n->kind != YNODE_SCALAR) {
-		diag_error(r->d, n->mark, "这里应是一个值，不是列表或一组键 / a single value is expected");
+		diag_error(r->d, n->mark,
+			"这里应是一个值，不是列表或一组键 / a single value is expected");
 		return STR("");
 	}
 	return n->text;
@@ -133,7 +134,8 @@ void rd_codes_differ(struct pack_reader *r, const struct ynode *list)
 			const struct ynode *other = ynode_get(list->items[k], "代码");
 
 			if (other && str_eq(other->text, code->text))
-				diag_error(r->d, code->mark, "代码“%.*s”用了两次 / the code is used twice",
+				diag_error(r->d, code->mark,
+					"代码“%.*s”用了两次 / the code is used twice",
 					STR_ARG(code->text));
 		}
 	}
@@ -227,7 +229,8 @@ static void lint_scalar(struct pack_reader *r, const struct ynode *n)
 	struct str s = n->text;
 
 	if (has_fullwidth_digit(s))
-		diag_error(r->d, n->mark, "有全角数字，请改成半角 / full-width digits; write ASCII ones");
+		diag_error(r->d, n->mark,
+			"有全角数字，请改成半角 / full-width digits; write ASCII ones");
 	if (n->quoted)
 		return;
 	if (treacherous(s))

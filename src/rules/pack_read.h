@@ -53,7 +53,8 @@ int64_t rd_number(struct pack_reader *r, const struct ynode *n, const char *unit
 struct money rd_money(struct pack_reader *r, const struct ynode *n, uint16_t basis);
 /* Hundredths of a percent: "50%" is 5000. */
 int64_t rd_percent(struct pack_reader *r, const struct ynode *n, uint16_t basis);
-day_t rd_day(struct pack_reader *r, const struct ynode *n, uint16_t basis); /* DAY_NONE when absent */
+day_t rd_day(
+	struct pack_reader *r, const struct ynode *n, uint16_t basis); /* DAY_NONE when absent */
 /* Last day that still counts: the day before the date under `before` (早于), or the one under `by` (不晚于,
  * 截止); DAY_NONE when neither is there. */
 day_t rd_last_day(struct pack_reader *r, const struct ynode *n, const char *before, const char *by,
@@ -74,7 +75,7 @@ uint32_t rd_words(struct pack_reader *r, const struct ynode *n, const struct voc
 uint16_t rd_basis(struct pack_reader *r, const struct ynode *n, uint16_t inherited);
 /* The same, but may be absent: PACK_NONE then. */
 uint16_t rd_basis_optional(struct pack_reader *r, const struct ynode *n);
-/* `figure`, written at `n`, must stand in a clause of `basis`, or the basis has a reading. */
+/* `figure`, written at `n`, must stand in a clause of `basis`, or in the words of one of its readings. */
 void rd_states(struct pack_reader *r, const struct ynode *n, struct str figure, uint16_t basis);
 
 /* Scalars no YAML author means as they stand: full-width digits, octal-looking numbers, NO. */
@@ -82,21 +83,25 @@ void rd_lint(struct pack_reader *r, const struct ynode *n);
 
 /* Conditions on a person: 证件 年龄 学段 就学 户籍 常住 居住满 就业 身份 认定晚于 镇延期.  The names of those keys go into
  * the key lists of the maps that hold them. */
-#define WHEN_KEYS "证件", "年龄", "学段", "就学", "户籍", "常住", "居住满", "就业", "身份", "认定晚于", "镇延期"
+#define WHEN_KEYS \
+	"证件", "年龄", "学段", "就学", "户籍", "常住", "居住满", "就业", "身份", "认定晚于", \
+		"镇延期"
 struct pack_when rd_when(struct pack_reader *r, const struct ynode *n, uint16_t basis);
 
 /* The sections, one function each, each in the file of its subject. */
-void pack_read_head(struct pack_reader *r, const struct ynode *root);       /* pack.c */
-void pack_read_readings(struct pack_reader *r, const struct ynode *root);   /* pack_basis.c */
-void pack_read_categories(struct pack_reader *r, const struct ynode *root); /* pack_category.c: all but amounts */
-void pack_read_standard(struct pack_reader *r, const struct ynode *root);   /* pack_standard.c */
-void pack_read_subsidies(struct pack_reader *r, const struct ynode *root);  /* pack_subsidy.c: their amounts */
+void pack_read_head(struct pack_reader *r, const struct ynode *root);     /* pack.c */
+void pack_read_readings(struct pack_reader *r, const struct ynode *root); /* pack_basis.c */
+void pack_read_categories(
+	struct pack_reader *r, const struct ynode *root); /* pack_category.c: all but amounts */
+void pack_read_standard(struct pack_reader *r, const struct ynode *root); /* pack_standard.c */
+void pack_read_subsidies(
+	struct pack_reader *r, const struct ynode *root); /* pack_subsidy.c: their amounts */
 void pack_read_subsidy_rule(struct pack_reader *r, const struct ynode *root); /* pack_subsidy.c */
-void pack_read_belonging(struct pack_reader *r, const struct ynode *root);  /* pack_who.c */
-void pack_read_routes(struct pack_reader *r, const struct ynode *root);     /* pack_route.c */
-void pack_read_refunds(struct pack_reader *r, const struct ynode *root);    /* pack_refund.c */
-void pack_read_season(struct pack_reader *r, const struct ynode *root);     /* pack_season.c */
-void pack_read_goals(struct pack_reader *r, const struct ynode *root);      /* pack_goal.c */
+void pack_read_belonging(struct pack_reader *r, const struct ynode *root);    /* pack_who.c */
+void pack_read_routes(struct pack_reader *r, const struct ynode *root);       /* pack_route.c */
+void pack_read_refunds(struct pack_reader *r, const struct ynode *root);      /* pack_refund.c */
+void pack_read_season(struct pack_reader *r, const struct ynode *root);       /* pack_season.c */
+void pack_read_goals(struct pack_reader *r, const struct ynode *root);        /* pack_goal.c */
 
 /* After all sections: compile the day table (pack_compile.c), report overlaps and gaps. */
 void pack_compile(struct pack_reader *r);
@@ -104,9 +109,10 @@ void pack_check_routes(struct pack_reader *r, const struct ynode *root);
 
 /* What one cell of the amounts rests on. */
 struct pack_amounts {
-	struct money *cells;    /* n_tiers * n_bands * n_years, pack_price_index() */
-	const struct money *of; /* the same shape: what 全额 and a percentage refer to; NULL: neither allowed */
-	bool full, open;        /* 全额 in every cell; 未定 */
+	struct money *cells; /* n_tiers * n_bands * n_years, pack_price_index() */
+	const struct money *
+		of; /* the same shape: what 全额 and a percentage refer to; NULL: neither allowed */
+	bool full, open; /* 全额 in every cell; 未定 */
 };
 
 /* Fill `amounts->cells` from `n`: a scalar, a map or a list of lines that name 档次, 年龄段 and 年.  Every

@@ -20,8 +20,9 @@ static void read_amount(struct pack_reader *r, const struct ynode *n, struct pac
 /* One line, for all the reasons it names. */
 static void read_refund(struct pack_reader *r, const struct ynode *n, uint32_t *done)
 {
-	static const char *const keys[] = { "!事由", "证明", "证明任一", "申请早于", "申请不晚于", "死亡早于", "死亡不晚于",
-		"认定早于", "认定不晚于", "金额", "方式", "已资助", "处理", "依据", "解释", NULL };
+	static const char *const keys[] = { "!事由", "证明", "证明任一", "申请早于", "申请不晚于",
+		"死亡早于", "死亡不晚于", "认定早于", "认定不晚于", "金额", "方式", "已资助",
+		"处理", "依据", "解释", NULL };
 	struct pack_refund f = { .provided = true };
 	uint32_t reasons = rd_words(r, ynode_get(n, "事由"), &vocab_refund_reason);
 	const struct ynode *deal = ynode_get(n, "处理"), *way = ynode_get(n, "方式");

@@ -2,9 +2,9 @@
 /* The ways in (途径): when each is open, to whom, at what price, covered from when. */
 #include "rules/pack_read.h"
 
-static const char *const route_keys[] = { "!代码", "!名称", "集中缴费", "延长期", "出生", "情形", "缴费日", "发生",
-	"期限", "连续参保", "首次", "应缴", "付款人", "待遇起", "等待", "缴费年数", "处理", "依据", "解释", WHEN_KEYS,
-	NULL };
+static const char *const route_keys[] = { "!代码", "!名称", "集中缴费", "延长期", "出生", "情形",
+	"缴费日", "发生", "期限", "连续参保", "首次", "应缴", "付款人", "待遇起", "等待",
+	"缴费年数", "处理", "依据", "解释", WHEN_KEYS, NULL };
 
 static bool take(struct str *rest, const char *word)
 {
@@ -20,8 +20,8 @@ static bool take(struct str *rest, const char *word)
 /* The name of a route's own event at the start of *rest. */
 static bool take_event(struct str *rest)
 {
-	static const char *const names[] = { "出生日", "中断之日", "退役之日", "迁入之日", "入院之日", "毕业之日",
-		"事件之日" };
+	static const char *const names[] = { "出生日", "中断之日", "退役之日", "迁入之日",
+		"入院之日", "毕业之日", "事件之日" };
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (take(rest, names[i]))
@@ -30,8 +30,8 @@ static bool take_event(struct str *rest)
 }
 
 /* "出生日起 90日内", "中断之日起 3个月后" */
-static bool read_term(struct pack_reader *r, const struct ynode *n, struct pack_route *route,
-	uint16_t basis)
+static bool read_term(
+	struct pack_reader *r, const struct ynode *n, struct pack_route *route, uint16_t basis)
 {
 	struct str rest = n->text, span_text;
 
@@ -53,8 +53,8 @@ static bool read_term(struct pack_reader *r, const struct ynode *n, struct pack_
 }
 
 /* 缴费日: a range, 待遇期内, or a term after the event inside the benefit year. */
-static void read_pays(struct pack_reader *r, const struct ynode *n, struct pack_route *route,
-	uint16_t basis)
+static void read_pays(
+	struct pack_reader *r, const struct ynode *n, struct pack_route *route, uint16_t basis)
 {
 	struct str s = rd_text(r, n);
 
@@ -71,8 +71,8 @@ static void read_pays(struct pack_reader *r, const struct ynode *n, struct pack_
 	route->pays_runs_on = route->newborn && route->term == TERM_WITHIN;
 }
 
-static void read_happens(struct pack_reader *r, const struct ynode *n, struct pack_route *route,
-	uint16_t basis)
+static void read_happens(
+	struct pack_reader *r, const struct ynode *n, struct pack_route *route, uint16_t basis)
 {
 	route->happens = (struct day_range){ DAY_NONE, DAY_NONE };
 	if (!n)
@@ -121,8 +121,8 @@ static bool take_start(struct str *rest, struct pack_start *start, struct str *r
 	return true;
 }
 
-static void read_start(struct pack_reader *r, const struct ynode *n, struct pack_route *route,
-	uint16_t basis)
+static void read_start(
+	struct pack_reader *r, const struct ynode *n, struct pack_route *route, uint16_t basis)
 {
 	struct str rest = rd_text(r, n), span_text;
 	struct pack_start *start = &route->start;
@@ -160,7 +160,8 @@ static void read_event(struct pack_reader *r, const struct ynode *n, struct pack
 
 	route->event = EVENT_NONE;
 	if (born && kind)
-		diag_error(r->d, n->mark, "“出生”和“情形”不能同时写 / 出生 and 情形 exclude each other");
+		diag_error(r->d, n->mark,
+			"“出生”和“情形”不能同时写 / 出生 and 情形 exclude each other");
 	if (born) {
 		route->event = EVENT_BIRTH;
 		route->newborn = true;
@@ -199,18 +200,23 @@ static void read_price(struct pack_reader *r, const struct ynode *n, struct pack
 		diag_error(r->d, years->mark, "多于“缴费年数”的“最多” / more than the pack's 最多");
 }
 
-static void check_route(struct pack_reader *r, const struct ynode *n, const struct pack_route *route)
+static void check_route(
+	struct pack_reader *r, const struct ynode *n, const struct pack_route *route)
 {
-	if (!route->not_stated && (!ynode_get(n, "缴费日") || !ynode_get(n, "应缴") || !ynode_get(n, "待遇起")))
+	if (!route->not_stated &&
+		(!ynode_get(n, "缴费日") || !ynode_get(n, "应缴") || !ynode_get(n, "待遇起")))
 		diag_error(r->d, n->mark,
 			"要写“缴费日”“应缴”“待遇起” / 缴费日, 应缴 and 待遇起 are needed");
-	if (route->event == EVENT_NONE && (route->term != TERM_NONE || route->start.from == START_EVENT))
-		diag_error(r->d, n->mark, "期限或待遇起要有“出生”或“情形” / a term needs 出生 or 情形");
+	if (route->event == EVENT_NONE &&
+		(route->term != TERM_NONE || route->start.from == START_EVENT))
+		diag_error(r->d, n->mark,
+			"期限或待遇起要有“出生”或“情形” / a term needs 出生 or 情形");
 	if (route->newborn && route->term == TERM_NONE)
 		diag_error(r->d, n->mark, "新生儿途径要写期限 / a newborn's route needs a term");
 }
 
-static void read_route(struct pack_reader *r, const struct ynode *n, size_t i, struct pack_route *route)
+static void read_route(
+	struct pack_reader *r, const struct ynode *n, size_t i, struct pack_route *route)
 {
 	const struct ynode *months = ynode_get(n, "连续参保"), *term = ynode_get(n, "期限");
 	struct str rest = rd_text(r, months);
@@ -223,7 +229,8 @@ static void read_route(struct pack_reader *r, const struct ynode *n, size_t i, s
 	read_event(r, n, route);
 	read_pays(r, ynode_get(n, "缴费日"), route, route->basis);
 	if (term && !read_term(r, term, route, route->basis))
-		diag_error(r->d, term->mark, "期限应如“中断之日起 90日内” / a term such as 中断之日起 90日内");
+		diag_error(r->d, term->mark,
+			"期限应如“中断之日起 90日内” / a term such as 中断之日起 90日内");
 	read_happens(r, ynode_get(n, "发生"), route, route->basis);
 	read_start(r, ynode_get(n, "待遇起"), route, route->basis);
 	read_wait(r, ynode_get(n, "等待"), route);
@@ -250,8 +257,8 @@ static void read_route(struct pack_reader *r, const struct ynode *n, size_t i, s
 
 static void read_wait_rule(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!固定", "!每断保一年", "!首年计入", "可修复", "断保满", "修复后不少于", "依据",
-		"解释", NULL };
+	static const char *const keys[] = { "!固定", "!每断保一年", "!首年计入", "可修复", "断保满",
+		"修复后不少于", "依据", "解释", NULL };
 	struct pack_wait *w = &r->p->wait;
 
 	w->basis = PACK_NONE;
@@ -308,5 +315,6 @@ void pack_read_routes(struct pack_reader *r, const struct ynode *root)
 	r->p->routes = routes;
 	r->p->n_routes = count;
 	if (r->p->regular < 0)
-		diag_error(r->d, root->mark, "没有一条途径标了“集中缴费: 是” / no route is marked 集中缴费");
+		diag_error(r->d, root->mark,
+			"没有一条途径标了“集中缴费: 是” / no route is marked 集中缴费");
 }

@@ -5,8 +5,8 @@
 
 static void read_channels(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!代码", "!名称", "!方式", "办理登记", "可用", "凭证", "学校收现", "依据",
-		"解释", NULL };
+	static const char *const keys[] = { "!代码", "!名称", "!方式", "办理登记", "可用", "凭证",
+		"学校收现", "依据", "解释", NULL };
 	size_t count = rd_list(r, n, PACK_LIST_MAX);
 	struct pack_channel *channels = RD_ARRAY(r, struct pack_channel, count);
 
@@ -49,7 +49,8 @@ static void read_stages(struct pack_reader *r, const struct ynode *n)
 
 static void read_deadlines(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!代码", "!事项", "起", "截止", "早于", "责任", "每月", "依据", "解释", NULL };
+	static const char *const keys[] = { "!代码", "!事项", "起", "截止", "早于", "责任", "每月",
+		"依据", "解释", NULL };
 	size_t count = rd_list(r, n, PACK_LIST_MAX);
 	struct pack_deadline *deadlines = RD_ARRAY(r, struct pack_deadline, count);
 
@@ -75,7 +76,8 @@ static void read_deadlines(struct pack_reader *r, const struct ynode *n)
 
 static void read_reports(struct pack_reader *r, const struct ynode *n)
 {
-	static const char *const keys[] = { "!代码", "!名称", "!周期", "连续落后", "依据", "解释", NULL };
+	static const char *const keys[] = { "!代码", "!名称", "!周期", "连续落后", "依据", "解释",
+		NULL };
 	size_t count = rd_list(r, n, PACK_LIST_MAX);
 	struct pack_report *reports = RD_ARRAY(r, struct pack_report, count);
 

@@ -2,7 +2,6 @@
 /* What a year costs (标准), by payment tier (档次), age band (年龄段) and year paid (缴费年数). */
 #include "rules/pack_read.h"
 
-
 static void read_tiers(struct pack_reader *r, const struct ynode *n)
 {
 	static const char *const keys[] = { "!代码", "!名称", "可选", "依据", "解释", NULL };
@@ -89,7 +88,8 @@ static void read_years(struct pack_reader *r, const struct ynode *n)
 	}
 }
 
-static void read_shares(struct pack_reader *r, const struct ynode *n, uint16_t basis, struct money whole)
+static void read_shares(
+	struct pack_reader *r, const struct ynode *n, uint16_t basis, struct money whole)
 {
 	struct pack_share *shares;
 	struct money sum = { 0 };
@@ -116,7 +116,8 @@ static void read_shares(struct pack_reader *r, const struct ynode *n, uint16_t b
 }
 
 /* 个人缴费 or 财政补助: an amount, or lines under 分列. */
-static const struct money *read_price(struct pack_reader *r, const struct ynode *n, uint16_t *ret_basis)
+static const struct money *read_price(
+	struct pack_reader *r, const struct ynode *n, uint16_t *ret_basis)
 {
 	static const char *const keys[] = { "金额", "分列", "其中", "依据", "解释", NULL };
 	struct pack_amounts amounts = {
@@ -128,7 +129,8 @@ static const struct money *read_price(struct pack_reader *r, const struct ynode 
 	if (r->oom || !rd_keys(r, n, keys))
 		return amounts.cells;
 	if (!value == !ynode_get(n, "分列"))
-		diag_error(r->d, n->mark, "“金额”和“分列”写且只写一个 / exactly one of 金额 and 分列");
+		diag_error(
+			r->d, n->mark, "“金额”和“分列”写且只写一个 / exactly one of 金额 and 分列");
 	rd_amounts(r, value ? value : ynode_get(n, "分列"), *ret_basis, &amounts);
 	read_shares(r, ynode_get(n, "其中"), *ret_basis, amounts.cells[0]);
 	return amounts.cells;

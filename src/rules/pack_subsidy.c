@@ -28,8 +28,8 @@ static void check_due(struct pack_reader *r, const struct ynode *item, size_t ca
 			(long long)(left.fen / 100), (long long)(left.fen % 100));
 }
 
-static void read_amounts(struct pack_reader *r, const struct ynode *item, size_t category,
-	struct money *all)
+static void read_amounts(
+	struct pack_reader *r, const struct ynode *item, size_t category, struct money *all)
 {
 	struct pack_category *c = &r->categories[category];
 	size_t cells = r->p->n_tiers * r->p->n_bands * r->p->n_years;
@@ -45,7 +45,8 @@ static void read_amounts(struct pack_reader *r, const struct ynode *item, size_t
 		diag_error(r->d, item->mark,
 			"有资助就要写“资金”（可写“未载明”） / a subsidy needs its 资金 (or 未载明)");
 	if (c->tracked && (r->p->paid_categories & 1ull << category))
-		diag_error(r->d, item->mark, "“只跟踪”的身份不能有资助 / tracked only, yet subsidised");
+		diag_error(r->d, item->mark,
+			"“只跟踪”的身份不能有资助 / tracked only, yet subsidised");
 	check_due(r, item, category);
 }
 
@@ -61,7 +62,8 @@ void pack_read_subsidies(struct pack_reader *r, const struct ynode *root)
 }
 
 /* 身份时点: 缴费当日, 缴费当月, or a cut-off day */
-static void read_identity(struct pack_reader *r, const struct ynode *n, struct pack_subsidy_rule *rule)
+static void read_identity(
+	struct pack_reader *r, const struct ynode *n, struct pack_subsidy_rule *rule)
 {
 	static const char *const keys[] = { "!时点", "依据", "解释", NULL };
 	const struct ynode *at = ynode_get(n, "时点");
@@ -80,7 +82,8 @@ static void read_identity(struct pack_reader *r, const struct ynode *n, struct p
 }
 
 /* 资助截止: after a day only those certified late enough are subsidised */
-static void read_last_day(struct pack_reader *r, const struct ynode *n, struct pack_subsidy_rule *rule)
+static void read_last_day(
+	struct pack_reader *r, const struct ynode *n, struct pack_subsidy_rule *rule)
 {
 	static const char *const keys[] = { "!日期", "!此后认定晚于", "依据", "解释", NULL };
 
@@ -105,12 +108,13 @@ static int one_of(struct pack_reader *r, const struct ynode *n, const char *cons
 			return i;
 	if (n)
 		diag_error(r->d, n->mark, "不认识的规则“%.*s”，可写 %s、%s%s%s 等 / unknown rule",
-			STR_ARG(s), words[0], words[1], words[2] ? "、" : "", words[2] ? words[2] : "");
+			STR_ARG(s), words[0], words[1], words[2] ? "、" : "",
+			words[2] ? words[2] : "");
 	return 0;
 }
 
-static int read_rule(struct pack_reader *r, const struct ynode *n, const char *const *words,
-	uint16_t *ret_basis)
+static int read_rule(
+	struct pack_reader *r, const struct ynode *n, const char *const *words, uint16_t *ret_basis)
 {
 	static const char *const keys[] = { "!规则", "依据", "解释", NULL };
 
@@ -124,8 +128,10 @@ static int read_rule(struct pack_reader *r, const struct ynode *n, const char *c
 void pack_read_subsidy_rule(struct pack_reader *r, const struct ynode *root)
 {
 	static const char *const overlaps[] = { "就高不重复", "按列表顺序", NULL };
-	static const char *const changes[] = { "未载明", "退还差额", "次月打入一卡通", "不退不补", NULL };
-	static const char *const elsewhere[] = { "户籍地资助", "户籍地资助未享受者", "不资助", NULL };
+	static const char *const changes[] = { "未载明", "退还差额", "次月打入一卡通", "不退不补",
+		NULL };
+	static const char *const elsewhere[] = { "户籍地资助", "户籍地资助未享受者", "不资助",
+		NULL };
 	static const char *const bureaus[] = { "医保局代办", "本人办理", NULL };
 	struct pack_subsidy_rule *rule = &r->p->rule;
 	int k;

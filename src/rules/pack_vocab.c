@@ -94,8 +94,8 @@ int edit_distance(struct str a, struct str b, int limit)
 		for (int j = 1; j <= nb; j++) {
 			int above = row[j];
 
-			row[j] = least(above + 1, row[j - 1] + 1,
-				diagonal + (pa[i - 1] != pb[j - 1]));
+			row[j] = least(
+				above + 1, row[j - 1] + 1, diagonal + (pa[i - 1] != pb[j - 1]));
 			diagonal = above;
 		}
 	}

@@ -56,7 +56,8 @@ struct pack_when rd_when(struct pack_reader *r, const struct ynode *n, uint16_t 
 	w.working = (int8_t)tri(r, ynode_get(n, "就业"));
 	w.town_extended = (int8_t)tri(r, ynode_get(n, "镇延期"));
 	if (lived && (!rd_span(&rest, &span) || span.unit != SPAN_MONTH || rest.n))
-		diag_error(r->d, lived->mark, "“居住满”应写月数，如 6个月 / months such as 6个月 expected");
+		diag_error(r->d, lived->mark,
+			"“居住满”应写月数，如 6个月 / months such as 6个月 expected");
 	else if (lived)
 		rd_states(r, lived, lived->text, basis);
 	w.resident_months = (int16_t)span.count;
@@ -102,14 +103,14 @@ static bool read_refused(struct pack_reader *r, const struct ynode *n, uint16_t 
 
 void pack_read_belonging(struct pack_reader *r, const struct ynode *root)
 {
-	static const char *const keys[] = { "职工医保", "异地大中专学生", "!非本地", "!属地", NULL };
+	static const char *const keys[] = { "职工医保", "异地大中专学生", "!非本地", "!属地",
+		NULL };
 	static const char *const elsewhere_keys[] = { "依据", "解释", NULL };
 	const struct ynode *n = ynode_get(root, "对象");
 
 	if (!rd_keys(r, n, keys))
 		return;
-	r->p->refuses_employees =
-		read_refused(r, ynode_get(n, "职工医保"), &r->p->employees_basis);
+	r->p->refuses_employees = read_refused(r, ynode_get(n, "职工医保"), &r->p->employees_basis);
 	r->p->refuses_college_elsewhere =
 		read_refused(r, ynode_get(n, "异地大中专学生"), &r->p->college_basis);
 	rd_keys(r, ynode_get(n, "非本地"), elsewhere_keys);

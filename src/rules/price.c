@@ -50,8 +50,8 @@ int wait_months(const struct pack_wait *w, enum wait_kind kind, int missed, int 
 	return months;
 }
 
-static struct money sum_of(const struct pack *p, const struct money *cells, size_t tier, size_t band,
-	size_t years)
+static struct money sum_of(
+	const struct pack *p, const struct money *cells, size_t tier, size_t band, size_t years)
 {
 	const struct money *first = &cells[pack_price_index(p, tier, band, 0)];
 	struct money sum = { 0 };

@@ -11,15 +11,16 @@ static void add(struct refund_ruling *r, uint16_t basis)
 
 static void refuse(struct refund_ruling *r, enum refund_refusal refusal, uint16_t basis)
 {
-	*r = (struct refund_ruling){ .decision = REFUND_REFUSE, .refusal = refusal, .category = -1,
-		.month = DAY_NONE };
+	*r = (struct refund_ruling){
+		.decision = REFUND_REFUSE, .refusal = refusal, .category = -1, .month = DAY_NONE
+	};
 	add(r, basis);
 }
 
 static bool evidence_missing(const struct pack_refund *rule, uint32_t evidence)
 {
 	return (evidence & rule->evidence_all) != rule->evidence_all ||
-		(rule->evidence_any && !(evidence & rule->evidence_any));
+	       (rule->evidence_any && !(evidence & rule->evidence_any));
 }
 
 /* The highest newly certified category; equal amounts: the earliest certified, then the pack's order. */
@@ -29,8 +30,8 @@ struct newest {
 	bool too_late; /* one was certified after the rule's last day */
 };
 
-static struct newest newly_certified(const struct pack *p, const struct pack_refund *rule,
-	const struct refund_facts *f)
+static struct newest newly_certified(
+	const struct pack *p, const struct pack_refund *rule, const struct refund_facts *f)
 {
 	struct newest n = { 0 };
 
@@ -45,9 +46,10 @@ static struct newest newly_certified(const struct pack *p, const struct pack_ref
 			continue;
 		}
 		if (!n.best || subsidy > n.subsidy ||
-			(subsidy == n.subsidy && (h->certified < n.best->certified ||
-							 (h->certified == n.best->certified &&
-								 h->category < n.best->category)))) {
+			(subsidy == n.subsidy &&
+				(h->certified < n.best->certified ||
+					(h->certified == n.best->certified &&
+						h->category < n.best->category)))) {
 			n.best = h;
 			n.subsidy = subsidy;
 		}
@@ -83,8 +85,8 @@ static bool refuse_by_terms(const struct pack *p, const struct pack_refund *rule
 	else if (evidence_missing(rule, f->evidence))
 		refuse(r, REFUND_REFUSAL_EVIDENCE_MISSING, rule->basis);
 	else if ((rule->apply_by != DAY_NONE && f->on > rule->apply_by) ||
-		(rule->died_by != DAY_NONE && f->died > rule->died_by) ||
-		(by_category && !n->best && n->too_late))
+		 (rule->died_by != DAY_NONE && f->died > rule->died_by) ||
+		 (by_category && !n->best && n->too_late))
 		refuse(r, REFUND_REFUSAL_BENEFITS_STARTED, rule->basis);
 	else if ((by_category && !n->best) || due_back(p, rule, f, n) <= 0)
 		refuse(r, REFUND_REFUSAL_NOTHING_DUE, rule->basis);
@@ -93,7 +95,8 @@ static bool refuse_by_terms(const struct pack *p, const struct pack_refund *rule
 	return true;
 }
 
-void decide_refund(const struct pack *p, const struct refund_facts *f, struct refund_ruling *ret_ruling)
+void decide_refund(
+	const struct pack *p, const struct refund_facts *f, struct refund_ruling *ret_ruling)
 {
 	const struct pack_refund *rule = &p->refunds[f->reason];
 	struct newest n = { 0 };

@@ -18,7 +18,8 @@ bool subsidy_active(const struct pack *p, const struct holding *h, day_t on)
 }
 
 /* Sum of the category's subsidy over the years paid. */
-static int64_t amount_of(const struct pack *p, size_t category, size_t tier, size_t band, size_t years)
+static int64_t amount_of(
+	const struct pack *p, size_t category, size_t tier, size_t band, size_t years)
 {
 	const struct money *first = &p->subsidy[pack_subsidy_index(p, category, tier, band, 0)];
 	int64_t sum = first->fen;
@@ -32,7 +33,7 @@ static int64_t amount_of(const struct pack *p, size_t category, size_t tier, siz
 static bool in_time(const struct pack_subsidy_rule *rule, const struct holding *h, day_t on)
 {
 	return rule->last_day == DAY_NONE || on <= rule->last_day ||
-		h->certified > rule->certified_after;
+	       h->certified > rule->certified_after;
 }
 
 static bool better(const struct pack *p, const struct subsidy *best, int64_t amount, int category)
@@ -41,7 +42,8 @@ static bool better(const struct pack *p, const struct subsidy *best, int64_t amo
 		return true;
 	if (p->rule.overlap == OVERLAP_LISTED)
 		return category < best->category;
-	return amount > best->amount.fen || (amount == best->amount.fen && category < best->category);
+	return amount > best->amount.fen ||
+	       (amount == best->amount.fen && category < best->category);
 }
 
 static void cut_from(struct subsidy *s, day_t from)

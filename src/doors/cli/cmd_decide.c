@@ -11,7 +11,8 @@
 
 #define IN_BYTES (4 * DECIDE_LINE_MAX)
 #define OUT_FLUSH ((size_t)1 << 16)
-#define OUT_CEILING ((size_t)1 << 22) /* far above one flush and the longest answer (an id of 64 KiB escaped) */
+#define OUT_CEILING \
+	((size_t)1 << 22) /* far above one flush and the longest answer (an id of 64 KiB escaped) */
 
 static const char usage[] =
 	"用法：canbao decide [--packs 文件夹]\n"
@@ -31,14 +32,15 @@ struct run {
 	struct buf out;
 	bool invalid; /* some line was an error */
 	char in[IN_BYTES];
-	size_t n;        /* bytes of `in` in use */
-	bool overlong;   /* dropping the rest of a line that is too long */
+	size_t n;      /* bytes of `in` in use */
+	bool overlong; /* dropping the rest of a line that is too long */
 };
 
 static bool flush(struct run *r)
 {
-	bool good = !buf_bad(&r->out) && fwrite(r->out.p ? r->out.p : "", 1, r->out.n, r->cli->out) == r->out.n &&
-		fflush(r->cli->out) == 0;
+	bool good = !buf_bad(&r->out) &&
+		    fwrite(r->out.p ? r->out.p : "", 1, r->out.n, r->cli->out) == r->out.n &&
+		    fflush(r->cli->out) == 0;
 
 	buf_reset(&r->out);
 	return good;

@@ -82,7 +82,10 @@ void policy_add_basis(struct buf *out, const struct pack *p, const uint16_t *bas
 	for (size_t i = 0; i < c.n_cites; i++)
 		buf_addf(out, "%s%s", i ? "、" : "", p->cites[c.cites[i]].p);
 	for (size_t i = 0; i < c.n_readings; i++)
-		buf_addf(out, "%s%s", i ? "、" : c.n_cites ? "；解释" : "解释",
+		buf_addf(out, "%s%s",
+			i           ? "、"
+			: c.n_cites ? "；解释"
+				    : "解释",
 			p->readings[c.readings[i]].number.p);
 }
 
@@ -109,8 +112,9 @@ static int check_notice(struct cli *c, struct policy_pack *p, const char *notice
 		return cli_fail_text(c, fault_text(rc));
 	print_findings(c, &d);
 	if (rc > 0)
-		fprintf(c->out, c->english ? "the ledger and the notice differ in %d places\n" :
-					     "台账与通知有 %d 处不符\n",
+		fprintf(c->out,
+			c->english ? "the ledger and the notice differ in %d places\n"
+				   : "台账与通知有 %d 处不符\n",
 			rc);
 	return rc > 0 ? CLI_FINDINGS : CLI_OK;
 }
@@ -123,10 +127,10 @@ static int check(struct cli *c, struct policy_pack *p, const char *notice)
 	if (status == CLI_FAILED)
 		return status;
 	fprintf(c->out,
-		c->english ? "%s: %zu categories, %zu routes, %zu examples hold; %zu warnings\n" :
-			     "%s：身份 %zu 类，途径 %zu 条，例 %zu 个全部相符；提醒 %zu 条\n",
-		p->pack->code.p, p->pack->n_categories, p->pack->n_routes, examples ? examples->n : 0,
-		p->diags.warnings);
+		c->english ? "%s: %zu categories, %zu routes, %zu examples hold; %zu warnings\n"
+			   : "%s：身份 %zu 类，途径 %zu 条，例 %zu 个全部相符；提醒 %zu 条\n",
+		p->pack->code.p, p->pack->n_categories, p->pack->n_routes,
+		examples ? examples->n : 0, p->diags.warnings);
 	return status == CLI_OK && p->diags.warnings ? CLI_FINDINGS : status;
 }
 

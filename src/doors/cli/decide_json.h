@@ -20,7 +20,7 @@ struct decide_line {
 	const struct packs *packs;
 	bool with_town;  /* lines of a population may say "town" */
 	struct str town; /* empty when not said */
-	json_t *root; /* borrowed texts below live as long as it does */
+	json_t *root;    /* borrowed texts below live as long as it does */
 	bool has_id;
 	struct str id;
 	enum decide_op op;

@@ -26,7 +26,8 @@ static bool members_ok(struct decide_line *l, const char *list, size_t i, const 
 			char shown[160];
 
 			snprintf(shown, sizeof(shown), "%.150s", key);
-			return decide_wrong_in(l, list, i, shown, "不认识的字段 / an unknown field");
+			return decide_wrong_in(
+				l, list, i, shown, "不认识的字段 / an unknown field");
 		}
 	}
 	for (size_t m = 0; members[m]; m++)
@@ -46,7 +47,8 @@ static bool take_category(struct decide_line *l, size_t i, const json_t *v)
 	if (!members_ok(l, "categories", i, v, members))
 		return false;
 	if (!json_is_string(code))
-		return decide_wrong_in(l, "categories", i, "code", "应是文字 / a string is expected");
+		return decide_wrong_in(
+			l, "categories", i, "code", "应是文字 / a string is expected");
 	category = pack_category_by_code(l->pack, json_text(code));
 	if (category < 0)
 		return decide_wrong_in(l, "categories", i, "code",
@@ -107,7 +109,8 @@ static bool take_circumstance(struct decide_line *l, size_t i, const json_t *v)
 
 	*h = (struct happening){ .on = DAY_NONE };
 	if (!json_is_object(v))
-		return decide_wrong_in(l, "circumstances", i, "", "应是一个对象 / an object is expected");
+		return decide_wrong_in(
+			l, "circumstances", i, "", "应是一个对象 / an object is expected");
 	if (!kind)
 		return decide_wrong_in(l, "circumstances", i, "kind", "缺少 / is missing");
 	reason = json_read_word(kind, &vocab_circumstance, &k);

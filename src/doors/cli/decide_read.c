@@ -148,8 +148,8 @@ static bool take_missed(struct decide_line *l, const json_t *v)
 
 static bool take_repaired(struct decide_line *l, const json_t *v)
 {
-	return take_years(l, v, "repaired_years", l->pack->wait.used, 0, 200,
-		&l->facts.repaired_years);
+	return take_years(
+		l, v, "repaired_years", l->pack->wait.used, 0, 200, &l->facts.repaired_years);
 }
 
 static bool take_pay_years(struct decide_line *l, const json_t *v)
@@ -257,9 +257,9 @@ static const struct field fields[] = {
 
 static bool take_fields(struct decide_line *l)
 {
-	unsigned op = l->op == DECIDE_REFUND ? OP_REFUND :
-		       l->with_town	      ? OP_ENROL | OP_POPULATION :
-						OP_ENROL;
+	unsigned op = l->op == DECIDE_REFUND ? OP_REFUND
+		      : l->with_town         ? OP_ENROL | OP_POPULATION
+					     : OP_ENROL;
 	const char *key;
 	json_t *v;
 
@@ -272,9 +272,9 @@ static bool take_fields(struct decide_line *l)
 		if (i == ARRAY_LEN(fields) || !(fields[i].ops & op)) {
 			snprintf(l->field, sizeof(l->field), "%.200s", key);
 			return decide_wrong(l, l->field,
-				i == ARRAY_LEN(fields) || !(fields[i].ops & OP_BOTH) ?
-					"不认识的字段 / an unknown field" :
-					"这个字段属于另一种 op / a field of the other op");
+				i == ARRAY_LEN(fields) || !(fields[i].ops & OP_BOTH)
+					? "不认识的字段 / an unknown field"
+					: "这个字段属于另一种 op / a field of the other op");
 		}
 		if (json_is_null(v))
 			return decide_wrong(l, fields[i].name, "不能为 null / must not be null");
@@ -295,7 +295,8 @@ static bool fits_together(struct decide_line *l)
 		if (l->facts.birth > l->facts.on)
 			return decide_wrong(l, "birth", "晚于 on / is after `on`");
 		if (l->facts.repaired_years > l->facts.missed_years)
-			return decide_wrong(l, "repaired_years", "多于 missed_years / more than `missed_years`");
+			return decide_wrong(l, "repaired_years",
+				"多于 missed_years / more than `missed_years`");
 		return true;
 	}
 	if (l->refund.paid_on > l->refund.on)
@@ -347,8 +348,9 @@ static bool not_json(struct decide_line *l, struct str text, const json_error_t 
 	json_error_t ignored;
 
 	json_path_at(text, error->position > 0 ? (size_t)error->position : 0, l->field);
-	decide_wrong(l, l->field, doubled ? "同一个键出现两次 / a key is given twice" :
-				     "不是合格的 JSON / not valid JSON");
+	decide_wrong(l, l->field,
+		doubled ? "同一个键出现两次 / a key is given twice"
+			: "不是合格的 JSON / not valid JSON");
 	if (!doubled || strcmp(l->field, "id") == 0)
 		return false;
 	l->root = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &ignored);
@@ -372,8 +374,9 @@ bool decide_line_read(struct decide_line *l, struct str text)
 	l->given = 0;
 	l->town = STR("");
 	l->n_holdings = l->n_happenings = 0;
-	l->facts = (struct facts){ .document = DOCUMENT_CITIZEN_ID, .student = STUDENT_NONE,
-		.resident_since = DAY_NONE };
+	l->facts = (struct facts){
+		.document = DOCUMENT_CITIZEN_ID, .student = STUDENT_NONE, .resident_since = DAY_NONE
+	};
 	l->refund = (struct refund_facts){ .died = DAY_NONE };
 	if (text.n > DECIDE_LINE_MAX)
 		return decide_wrong(l, "line", "一行超过 64 KiB / a line over 64 KiB");

@@ -12,8 +12,8 @@ bool decide_wrong(struct decide_line *l, const char *field, const char *reason)
 }
 
 /* The same at "list[i].member". */
-bool decide_wrong_in(struct decide_line *l, const char *list, size_t i, const char *member,
-	const char *reason)
+bool decide_wrong_in(
+	struct decide_line *l, const char *list, size_t i, const char *member, const char *reason)
 {
 	snprintf(l->field, sizeof(l->field), *member ? "%s[%zu].%s" : "%s[%zu]", list, i, member);
 	l->reason = reason;

@@ -16,8 +16,7 @@ const char *json_read_day(const json_t *v, day_t *ret_day);
 const char *json_read_bool(const json_t *v, bool *ret_yes);
 /* A whole number of at least 0; larger ones than the ceiling are cut to it. */
 const char *json_read_count(const json_t *v, int64_t ceiling, int64_t *ret_count);
-const char *json_read_code(
-	const json_t *v, const char *const *codes, size_t n, size_t *ret_index);
+const char *json_read_code(const json_t *v, const char *const *codes, size_t n, size_t *ret_index);
 const char *json_read_word(const json_t *v, const struct vocab *vocab, int *ret_index);
 /* "local" or "elsewhere" */
 const char *json_read_place(const json_t *v, bool *ret_here);

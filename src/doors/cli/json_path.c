@@ -63,7 +63,8 @@ void json_path_at(struct str text, size_t at, char ret_path[DECIDE_FIELD_MAX])
 			size_t end = string_end(text, i, at);
 
 			if (top && top->object && !top->in_value)
-				top->key = (struct str){ text.p + i + 1, end > i ? end - i - 1 : 0 };
+				top->key =
+					(struct str){ text.p + i + 1, end > i ? end - i - 1 : 0 };
 			i = end;
 		} else if ((c == '{' || c == '[') && depth < PATH_DEPTH) {
 			levels[depth++] = (struct level){ .object = c == '{' };

@@ -25,13 +25,15 @@ static long file_size(FILE *f)
 	return n > (long)YTREE_BYTES_MAX ? (long)YTREE_BYTES_MAX + 1 : n;
 }
 
-static int read_whole(struct arena *a, FILE *f, const char *path, struct err *err, struct str *ret_text)
+static int read_whole(
+	struct arena *a, FILE *f, const char *path, struct err *err, struct str *ret_text)
 {
 	long size = file_size(f);
 	char *text;
 
 	if (size < 0)
-		return err_set(err, FAULT_IO, "%s 读不出来：%s / cannot be read", path, strerror(errno));
+		return err_set(
+			err, FAULT_IO, "%s 读不出来：%s / cannot be read", path, strerror(errno));
 	if (size > (long)YTREE_BYTES_MAX)
 		return err_set(err, FAULT_LIMIT, "%s 太大 / is too large", path);
 	text = arena_alloc(a, (size_t)size + 1);
@@ -49,7 +51,8 @@ int packs_read_file(struct arena *a, const char *path, struct err *err, struct s
 	int rc;
 
 	if (!f)
-		return err_set(err, FAULT_IO, "%s 打不开：%s / cannot be opened", path, strerror(errno));
+		return err_set(
+			err, FAULT_IO, "%s 打不开：%s / cannot be opened", path, strerror(errno));
 	rc = read_whole(a, f, path, err, ret_text);
 	fclose(f);
 	return rc;
@@ -86,7 +89,8 @@ int packs_load_folder(struct arena *a, const char *folder, const char *overlay, 
 		return rc;
 	rc = pack_load(a, &s, d, ret_pack);
 	if (rc < 0)
-		return err_set(err, (enum fault)rc, "%s：政策包不能用 / the pack cannot be used", folder);
+		return err_set(
+			err, (enum fault)rc, "%s：政策包不能用 / the pack cannot be used", folder);
 	return 0;
 }
 
@@ -169,8 +173,8 @@ int packs_load_all(struct cli *c, const char *folder, struct packs *ret_packs)
 		return load_one(c, p, folder);
 	dir = opendir(folder);
 	if (!dir)
-		return cli_fail(c, "政策包文件夹 %s 打不开：%s", "cannot open the folder of packs %s: %s",
-			folder, strerror(errno));
+		return cli_fail(c, "政策包文件夹 %s 打不开：%s",
+			"cannot open the folder of packs %s: %s", folder, strerror(errno));
 	status = load_below(c, folder, dir, p);
 	closedir(dir);
 	if (status == CLI_OK && p->n == 0)

@@ -11,12 +11,13 @@
 
 /* A file's whole content in `a`, at most YTREE_BYTES_MAX bytes.  0, FAULT_IO, FAULT_LIMIT, FAULT_MEMORY
  * with `err` filled. */
-MUST_USE int packs_read_file(struct arena *a, const char *path, struct err *err, struct str *ret_text);
+MUST_USE int packs_read_file(
+	struct arena *a, const char *path, struct err *err, struct str *ret_text);
 
 /* Load the pack in `folder`; findings (also warnings) go to `d`, whose arena may be `a`.  `overlay` is a
  * file laid over it, or NULL.  0 with *ret_pack, or a fault; `err` says what `d` does not. */
-MUST_USE int packs_load_folder(struct arena *a, const char *folder, const char *overlay, struct diags *d,
-	struct err *err, const struct pack **ret_pack);
+MUST_USE int packs_load_folder(struct arena *a, const char *folder, const char *overlay,
+	struct diags *d, struct err *err, const struct pack **ret_pack);
 
 /* All packs below a folder. */
 struct packs {

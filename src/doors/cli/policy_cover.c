@@ -31,17 +31,19 @@ int policy_cover(struct cli *c, const struct pack *p)
 			if (p->seen[f->id] || uncoded(p, clause->number))
 				continue;
 			missing++;
-			fprintf(c->out, "%s\t%s\t%.*s\n", clause->number.p, figure_kind_key(f->kind),
-				STR_ARG(f->text));
+			fprintf(c->out, "%s\t%s\t%.*s\n", clause->number.p,
+				figure_kind_key(f->kind), STR_ARG(f->text));
 		}
 	}
 	if (missing)
-		fprintf(c->out, c->english ? "%zu of %zu figures are cited by no rule\n" :
-					     "有 %zu 个（共 %zu 个）数字没有规则引用\n",
+		fprintf(c->out,
+			c->english ? "%zu of %zu figures are cited by no rule\n"
+				   : "有 %zu 个（共 %zu 个）数字没有规则引用\n",
 			missing, figures);
 	else
-		fprintf(c->out, c->english ? "%s: all %zu figures are accounted for\n" :
-					     "%s：%zu 个数字都有着落\n",
+		fprintf(c->out,
+			c->english ? "%s: all %zu figures are accounted for\n"
+				   : "%s：%zu 个数字都有着落\n",
 			p->code.p, figures);
 	return missing ? CLI_FINDINGS : CLI_OK;
 }

@@ -20,8 +20,8 @@ static void cite(struct buf *out, const struct pack *p, uint16_t basis)
 
 static void show_head(struct buf *out, const struct pack *p)
 {
-	buf_addf(out, "%s  %s（%s）%s%s\n", p->code.p, p->region_name.p, p->region, p->document_no.p,
-		p->invented ? "  虚构的县" : "");
+	buf_addf(out, "%s  %s（%s）%s%s\n", p->code.p, p->region_name.p, p->region,
+		p->document_no.p, p->invented ? "  虚构的县" : "");
 	buf_addf(out, "通知所称：%s；征缴年度 %d；待遇期 ", p->label.p, p->collection_year);
 	policy_add_day(out, p->benefit.from);
 	buf_addz(out, " 至 ");
@@ -97,7 +97,8 @@ static void show_start(struct buf *out, const struct pack_start *s)
 	if (s->nth_month)
 		buf_addf(out, "后第%d个月首日", s->nth_month);
 	if (s->plus.count)
-		buf_addf(out, "起 %d%s后", s->plus.count, s->plus.unit == SPAN_MONTH ? "个月" : "日");
+		buf_addf(out, "起 %d%s后", s->plus.count,
+			s->plus.unit == SPAN_MONTH ? "个月" : "日");
 }
 
 static void show_routes(struct buf *out, const struct pack *p)
@@ -128,7 +129,8 @@ static void show_routes(struct buf *out, const struct pack *p)
 static void show_goals(struct buf *out, const struct pack *p)
 {
 	if (p->target_total)
-		buf_addf(out, "\n目标 %lld 人，分到 %zu 个乡镇\n", (long long)p->target_total, p->n_targets);
+		buf_addf(out, "\n目标 %lld 人，分到 %zu 个乡镇\n", (long long)p->target_total,
+			p->n_targets);
 	for (size_t i = 0; i < p->n_rates; i++) {
 		buf_addf(out, "  %s 不低于 %d.%d%%，分母：%s", p->rates[i].name.p,
 			p->rates[i].target_permille / 10, p->rates[i].target_permille % 10,

@@ -53,7 +53,10 @@ int population_cost(const struct pack *p, const struct population *people, struc
 	for (size_t i = 0; i < n; i++) {
 		size_t last = people->n * (i + 1) / n;
 
-		parts[i] = (struct part){ .pack = p, .people = people, .first = done, .n = last - done,
+		parts[i] = (struct part){ .pack = p,
+			.people = people,
+			.first = done,
+			.n = last - done,
 			.towns = towns + i * people->n_towns };
 		done = last;
 		started[i] = i > 0 && pthread_create(&threads[i], NULL, count_part, &parts[i]) == 0;
@@ -99,15 +102,17 @@ static int64_t subsidies(const struct cost *c)
 static void print_costs(struct buf *out, const struct pack *p, const struct population *people,
 	const struct cost total[2], struct cost *const towns[2])
 {
-	buf_addf(out, "推演：%s 盖在 %s 上，%zu 人（未存入任何地方） / what-if\n", p->overlay.p, p->code.p,
-		people->n);
+	buf_addf(out, "推演：%s 盖在 %s 上，%zu 人（未存入任何地方） / what-if\n", p->overlay.p,
+		p->code.p, people->n);
 	buf_addf(out, "参保 %lld → %lld 人，不予 %lld → %lld 人\n", (long long)total[0].enrolled,
 		(long long)total[1].enrolled, (long long)total[0].refused,
 		(long long)total[1].refused);
 	buf_addz(out, "资金\t现在\t推演\t变化\n");
 	for (size_t i = 0; i < FUND_COUNT; i++)
-		add_change(out, vocab_fund.words[i].zh, total[0].by_fund_fen[i], total[1].by_fund_fen[i]);
-	add_change(out, "未载明", total[0].by_fund_fen[FUND_COUNT], total[1].by_fund_fen[FUND_COUNT]);
+		add_change(out, vocab_fund.words[i].zh, total[0].by_fund_fen[i],
+			total[1].by_fund_fen[i]);
+	add_change(
+		out, "未载明", total[0].by_fund_fen[FUND_COUNT], total[1].by_fund_fen[FUND_COUNT]);
 	add_change(out, "财政补助", total[0].fiscal_fen, total[1].fiscal_fen);
 	add_change(out, "机构", total[0].institution_fen, total[1].institution_fen);
 	add_change(out, "个人", total[0].payable_fen, total[1].payable_fen);
@@ -154,8 +159,8 @@ int policy_try(struct cli *c, const char *folder, const char *overlay, const cha
 	if (status == CLI_OK)
 		status = compare(c, before.pack, after.pack, &people);
 	if (status == CLI_OK && invalid) {
-		cli_fail(c, "有 %zu 行不合格，没有算进去", "%zu lines were not valid and not counted",
-			invalid);
+		cli_fail(c, "有 %zu 行不合格，没有算进去",
+			"%zu lines were not valid and not counted", invalid);
 		status = CLI_FINDINGS;
 	}
 	population_release(&people);

@@ -94,8 +94,8 @@ static void why_refund(struct buf *out, const struct pack *p, const struct refun
 	} else {
 		buf_addz(out, r.decision == REFUND_PAY ? "退费 " : "次月打入一卡通 ");
 		policy_add_money(out, r.amount);
-		buf_addf(out, "\n(en) %s %lld fen\n", r.decision == REFUND_PAY ? "refund" : "reimburse",
-			(long long)r.amount.fen);
+		buf_addf(out, "\n(en) %s %lld fen\n",
+			r.decision == REFUND_PAY ? "refund" : "reimburse", (long long)r.amount.fen);
 	}
 	buf_addz(out, "依据：\n");
 	add_clauses(out, p, r.bases, r.n_bases);

@@ -28,7 +28,8 @@ static bool grow(struct population *p)
 }
 
 /* A copy of `n` items that lives as long as the population; NULL for none. */
-static bool keep(struct population *p, const void *items, size_t n, size_t size, const void **ret_kept)
+static bool keep(
+	struct population *p, const void *items, size_t n, size_t size, const void **ret_kept)
 {
 	void *kept = NULL;
 
@@ -77,8 +78,8 @@ static bool add(struct population *p, const struct decide_line *l)
 	return true;
 }
 
-static int read_lines(struct cli *c, FILE *in, struct decide_line *l, struct population *p,
-	size_t *ret_invalid)
+static int read_lines(
+	struct cli *c, FILE *in, struct decide_line *l, struct population *p, size_t *ret_invalid)
 {
 	char *text = NULL;
 	size_t cap = 0, number = 0;
@@ -89,12 +90,15 @@ static int read_lines(struct cli *c, FILE *in, struct decide_line *l, struct pop
 		number++;
 		if (text[n - 1] == '\n')
 			n--;
-		if (!decide_line_read(l, (struct str){ text, (size_t)n }) || l->op != DECIDE_ENROL) {
+		if (!decide_line_read(l, (struct str){ text, (size_t)n }) ||
+			l->op != DECIDE_ENROL) {
 			if ((*ret_invalid)++ == 0)
-				cli_fail(c, "第 %zu 行 %s：%s", "line %zu, %s: %s", number, l->field,
+				cli_fail(c, "第 %zu 行 %s：%s", "line %zu, %s: %s", number,
+					l->field,
 					l->reason ? l->reason : "只要参保的行 / enrolments only");
 		} else if (!add(p, l)) {
-			status = cli_fail(c, "人口太多或乡镇太多，内存不够", "too many people or towns");
+			status = cli_fail(
+				c, "人口太多或乡镇太多，内存不够", "too many people or towns");
 		}
 		decide_line_release(l);
 	}
