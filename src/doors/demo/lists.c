@@ -171,13 +171,39 @@ static int list_row(struct list_files *f, const struct world *w, const struct ho
 	return out_row(&f->blank, row.cells, COLUMNS, err);
 }
 
+/* A department that writes all of a person's categories into one cell gives them one date: the latest. */
+static bool writes_one_cell(struct rng *r)
+{
+	return rng_chance(r, 500000);
+}
+
+static struct rng list_rng(const struct world *w, const struct resident *p, int d)
+{
+	return rng_for(w->seed, RNG_LIST, (uint64_t)p->index * DEMO_DEPARTMENTS + (uint64_t)d);
+}
+
+/* The date under which the first list carries a holding. */
+static day_t listed_on(const struct world *w, const struct resident *p, const struct holding *h)
+{
+	int d = category_department(w->pack, h->category);
+	struct rng r = list_rng(w, p, d);
+	day_t latest = h->certified;
+
+	if (!writes_one_cell(&r))
+		return latest;
+	for (size_t i = 0; i < p->n_holdings; i++)
+		if (category_department(w->pack, p->holdings[i].category) == d &&
+			p->holdings[i].certified > latest)
+			latest = p->holdings[i].certified;
+	return latest;
+}
+
 /* All categories of a person on one department's list: half of the time in one cell, 、 between. */
 static int department_rows(struct list_files *f, const struct world *w, const struct household *h,
 	const struct resident *p, int d, struct err *err)
 {
-	struct rng r =
-		rng_for(w->seed, RNG_LIST, (uint64_t)p->index * DEMO_DEPARTMENTS + (uint64_t)d);
-	bool joined = rng_chance(&r, 500000);
+	struct rng r = list_rng(w, p, d);
+	bool joined = writes_one_cell(&r);
 	day_t latest = DAY_MIN;
 	struct buf cell;
 	size_t n = 0;
@@ -238,8 +264,8 @@ static int monthly_changes(struct list_files *f, const struct world *w, const st
 	if (p->n_holdings) {
 		if (!rng_chance(&r, 12000))
 			return 0;
-		return monthly_row(f, w, h, p, p->holdings[0].category, p->holdings[0].certified,
-			w->monthly - rng_between(&r, 1, 9), err);
+		return monthly_row(f, w, h, p, p->holdings[0].category,
+			listed_on(w, p, &p->holdings[0]), w->monthly - rng_between(&r, 1, 9), err);
 	}
 	category = belong_new_category(w, &r);
 	if (category < 0 || !p->registered || !rng_chance(&r, 4000))
