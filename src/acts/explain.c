@@ -58,13 +58,19 @@ static void ceiling(struct explanation *x, const struct pack *p)
 	}
 }
 
-static int rule(struct call *c)
+static int rule(struct call *c, struct db *db)
 {
 	const struct pack *p = c->policy->pack;
 	struct explanation *x = c->out;
+	struct target *targets;
 	struct buf b;
+	size_t n;
+	int rc = targets_load(db, c->a, c->env->county, p->code, &targets, &n);
 
-	person_facts_fill(p, x->dossier, c->on > x->person.birth ? c->on : x->person.birth, false, &x->facts);
+	if (rc < 0)
+		return rc;
+	person_facts_fill(p, x->dossier, c->on > x->person.birth ? c->on : x->person.birth,
+		targets_extended(targets, n, x->dossier->town), &x->facts);
 	decide_enrol(p, &x->facts.facts, &x->ruling);
 	ceiling(x, p);
 	buf_init(&b, 4096);
@@ -102,7 +108,7 @@ static int explain_tx(struct db *db, struct arena *scratch, void *arg)
 	if (rc == 0)
 		rc = dossier_of(c, db);
 	if (rc == 0)
-		rc = rule(c);
+		rc = rule(c, db);
 	if (rc == 0)
 		rc = explain_enrolments(db, c->a, c->env->county, x->person.id, &e, &x->n_enrolments);
 	if (rc == 0)
