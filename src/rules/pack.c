@@ -58,6 +58,10 @@ void pack_read_head(struct pack_reader *r, const struct ynode *root)
 	if (version && !str_is(rd_text(r, version), "1"))
 		diag_error(r->d, version->mark, "只认识第 1 版 / only version 1 is known");
 	p->code = rd_code(r, ynode_get(root, "代码"));
+	if (r->ledger && p->code.n && !str_eq(p->code, r->ledger->code))
+		diag_error(r->d, ynode_get(root, "代码")->mark,
+			"台账的代码是 %.*s，不是这个政策包的 / the ledger is another pack's",
+			STR_ARG(r->ledger->code));
 	read_region(r, ynode_get(root, "地区"));
 	p->document_no = rd_text(r, ynode_get(root, "文号"));
 	read_label(r, ynode_get(root, "年度称谓"));
