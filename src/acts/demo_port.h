@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A made-up county, written as the files its offices would send: the register of public security, each
- * department's lists, schools, employee insurance, targets, the channels' payments, with the mess that real
- * files have.  The same seed gives the same bytes of text.  manifest.json says what was planted.
+/* A made-up county, written as the files its offices would send: the register of public
+ * security, each department's lists, schools, employee insurance, targets, the channels'
+ * payments, with the mess that real files have.  The same seed gives the same bytes of text.
+ * manifest.json says what was planted.
  *
  * Memory does not grow with the people: they are made household by household, twice.  The demo door
  * implements this port; the program's main() hands it over. */
@@ -16,7 +17,9 @@ struct demo_request {
 	const char *region; /* six digits of a county the demo knows */
 	const char *folder; /* exists; files of the same names are replaced */
 	const struct pack *pack;
-	int64_t people; /* persons outside employee insurance; 0: as many as the county has */
+	const char
+		*divisions; /* the pack's own table of towns; NULL, or a path that need not exist */
+	int64_t people;     /* persons outside employee insurance; 0: as many as the county has */
 	uint64_t seed;
 	bool messy;
 	/* Told how far it is; NULL: nobody listens. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files made by the tests themselves: a temporary folder, bytes in it, a workbook from its parts. */
+/* Files made by the tests themselves: a temporary folder, bytes in it, a workbook from its
+ * parts. */
 #ifndef CANBAO_TESTS_FILES_FIXTURE_H
 #define CANBAO_TESTS_FILES_FIXTURE_H
 

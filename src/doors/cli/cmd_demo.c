@@ -97,15 +97,19 @@ static int tell(struct cli *c, const struct demo_request *q, const struct demo_r
 
 static int write_county(struct cli *c, const struct options *o, struct demo_request *q)
 {
-	char folder[64];
+	const char *where = o->packs ? o->packs : packs_default_folder();
+	char folder[64], divisions[4096];
 	struct demo_report report;
 	struct packs packs;
 	struct err err = { "" };
-	int status = packs_load_all(c, o->packs ? o->packs : packs_default_folder(), &packs);
+	int status = packs_load_all(c, where, &packs);
 
 	snprintf(folder, sizeof(folder), "demo-%.6s", o->county);
 	q->folder = o->out ? o->out : folder;
 	q->pack = status == CLI_OK ? pack_of(&packs, o) : NULL;
+	if (q->pack && snprintf(divisions, sizeof(divisions), "%s/%.*s/divisions.csv", where,
+			       STR_ARG(q->pack->code)) < (int)sizeof(divisions))
+		q->divisions = divisions;
 	if (status == CLI_OK && (!q->pack || strcmp(q->pack->region, o->county) != 0))
 		status = cli_fail(
 			c, "没有 %s 这个县的政策包", "no policy pack of county %s", o->county);

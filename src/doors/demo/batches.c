@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A channel's batch of a month: its first row says how many lines and how much, so the lines are counted on
- * one walk through the county and written on the next. */
+/* A channel's batch of a month: its first row says how many lines and how much, so the lines are
+ * counted on one walk through the county and written on the next. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -241,6 +241,8 @@ static int run(struct demo *d, struct err *err)
 			q->region);
 	rc = world_init(&d->world, &d->arena, profile, q->pack,
 		q->people ? q->people : profile->default_people, q->seed, q->messy, err);
+	if (rc == 0 && q->divisions)
+		rc = towns_official(&d->world, &d->arena, q->sheets, q->divisions, err);
 	if (rc == 0)
 		rc = pay_calendar_init(&d->calendar, &d->arena, &d->world, err);
 	if (rc == 0)

@@ -9,7 +9,8 @@
 
 #define DEMO_DEPARTMENTS 16
 
-/* register.c: the household register of public security, and the corrections of the rows it got wrong. */
+/* register.c: the household register of public security, and the corrections of the rows it got
+ * wrong. */
 struct register_files {
 	struct out all, corrected;
 	int64_t persons; /* that a careful reader takes from the register */
@@ -22,7 +23,8 @@ MUST_USE int register_end(
 	struct register_files *f, const struct world *w, struct manifest *m, struct err *err);
 void register_release(struct register_files *f);
 
-/* lists.c: each department's list of people in hardship, its later changes, and one that must be refused. */
+/* lists.c: each department's list of people in hardship, its later changes, and one that must be
+ * refused. */
 struct list_files {
 	struct out base[DEMO_DEPARTMENTS], monthly[DEMO_DEPARTMENTS], blank;
 	char names[DEMO_DEPARTMENTS][2][64];
@@ -46,6 +48,10 @@ MUST_USE int rosters_household(struct roster_files *f, const struct world *w,
 	const struct household *h, const struct pay_plan *plan, struct err *err);
 MUST_USE int rosters_end(struct roster_files *f, struct manifest *m, struct err *err);
 void rosters_release(struct roster_files *f);
+
+/* official.c: names and spellings from the table at `path`, when there is one. */
+MUST_USE int towns_official(struct world *w, struct arena *a, const struct sheet_port *sheets,
+	const char *path, struct err *err);
 
 /* places.c */
 MUST_USE int places_write(const struct world *w, struct manifest *m, struct err *err);

@@ -98,8 +98,8 @@ static struct str category_word(const struct world *w, struct rng *r, int catego
 	return c->name;
 }
 
-/* A row that must come back, before the good one: wrong number, ruined number, a stranger, a category that
- * is another department's, or a word that is no category. */
+/* A row that must come back, before the good one: wrong number, ruined number, a stranger, a
+ * category that is another department's, or a word that is no category. */
 static int bad_row(struct out *o, const struct world *w, const struct household *h,
 	const struct resident *p, int d, struct rng *r, struct err *err)
 {
@@ -171,7 +171,8 @@ static int list_row(struct list_files *f, const struct world *w, const struct ho
 	return out_row(&f->blank, row.cells, COLUMNS, err);
 }
 
-/* A department that writes all of a person's categories into one cell gives them one date: the latest. */
+/* A department that writes all of a person's categories into one cell gives them one date: the
+ * latest. */
 static bool writes_one_cell(struct rng *r)
 {
 	return rng_chance(r, 500000);
@@ -249,8 +250,8 @@ static int monthly_row(struct list_files *f, const struct world *w, const struct
 	return out_row(&f->monthly[d], row.cells, M_COLUMNS, err);
 }
 
-/* The later list changes nobody's price: who is added has paid in full before, or never pays; who is taken
- * off has paid before. */
+/* The later list changes nobody's price: who is added has paid in full before, or never pays;
+ * who is taken off has paid before. */
 static int monthly_changes(struct list_files *f, const struct world *w, const struct household *h,
 	size_t i, const struct pay_plan *plan, struct err *err)
 {

@@ -21,7 +21,8 @@ void numbers_reset(struct numbers *n);
 /* prefix (6 characters) + birth + sequence + check.  False when the day is used up. */
 MUST_USE bool number_make(
 	struct numbers *n, const char *prefix, day_t birth, bool female, char ret[NUMBER_BYTES]);
-/* A foreigner's permanent residence card of the form before 2023-12: nationality, place, birth, check. */
+/* A foreigner's permanent residence card of the form before 2023-12: nationality, place, birth,
+ * check. */
 void number_make_old_card(
 	const char *nation3, const char *place4, day_t birth, bool female, char ret[NUMBER_BYTES]);
 /* The check character ISO 7064 MOD 11-2 of the first 17 digits. */

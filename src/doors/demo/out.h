@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The files the demo writes, and the note kept of each: how many rows, which of them a careful reader must
- * send back and why.  The notes together are manifest.json, the planted truth. */
+/* The files the demo writes, and the note kept of each: how many rows, which of them a careful
+ * reader must send back and why.  The notes together are manifest.json, the planted truth. */
 #ifndef CANBAO_DOORS_DEMO_OUT_H
 #define CANBAO_DOORS_DEMO_OUT_H
 
@@ -36,7 +36,8 @@ struct manifest {
 	struct buf files; /* JSON objects, comma between */
 };
 
-/* Begin a file.  `format` decides its encoding; `title`, when not NULL, is a row above the header. */
+/* Begin a file.  `format` decides its encoding; `title`, when not NULL, is a row above the
+ * header. */
 MUST_USE int out_open(struct out *o, const struct manifest *m, const char *name, const char *kind,
 	enum sheet_format format, const char *title, const char *const *header, size_t n,
 	struct err *err);

@@ -135,7 +135,8 @@ static bool circumstance_draw(
 	       p->age >= 19 && p->age <= 27 && rng_chance(r, 200000);
 }
 
-/* After the window: with a reason it is a payment like any other, without one it goes to suspense. */
+/* After the window: with a reason it is a payment like any other, without one it goes to
+ * suspense. */
 static void late(const struct world *w, struct rng *r, const struct household *h, size_t i,
 	struct pay_plan *plan)
 {
@@ -172,7 +173,8 @@ struct occasion { /* when and where the household pays */
 	int second;
 };
 
-/* Files are taken in by month; within one month only the same file can be relied on to come in order. */
+/* Files are taken in by month; within one month only the same file can be relied on to come in
+ * order. */
 static bool same_month(day_t a, day_t b)
 {
 	return day_to_ymd(a).month == day_to_ymd(b).month;

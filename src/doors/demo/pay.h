@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who pays what, when and through which channel.  Prices are the engine's own (decide_enrol on the pack);
- * what goes wrong with payments is drawn here. */
+/* Who pays what, when and through which channel.  Prices are the engine's own (decide_enrol on
+ * the pack); what goes wrong with payments is drawn here. */
 #ifndef CANBAO_DOORS_DEMO_PAY_H
 #define CANBAO_DOORS_DEMO_PAY_H
 

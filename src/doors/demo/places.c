@@ -38,7 +38,7 @@ static int village_row(
 int places_write(const struct world *w, struct manifest *m, struct err *err)
 {
 	struct str county[DIVISION_COLUMNS] = { str_of(w->profile->region), w->county_name, STR(""),
-		STR("县") };
+		STR("县"), w->county_aliases };
 	struct out o;
 	int rc = out_open(&o, m, "divisions.csv", "divisions", SHEET_CSV, NULL, divisions_header,
 		DIVISION_COLUMNS, err);
@@ -126,7 +126,8 @@ static int targets_file(
 	return rc;
 }
 
-/* The notice's own figures; beside them, for a county made smaller, figures that add up to its people. */
+/* The notice's own figures; beside them, for a county made smaller, figures that add up to its
+ * people. */
 int targets_write(const struct world *w, struct manifest *m, struct err *err)
 {
 	int64_t total = w->pack->target_total ? w->pack->target_total : w->people;

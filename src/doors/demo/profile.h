@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the demo makes up about a county so that its people look like people who could live there.  Only
- * the demo knows counties by name; nothing that decides anything reads this. */
+/* What the demo makes up about a county so that its people look like people who could live
+ * there.  Only the demo knows counties by name; nothing that decides anything reads this. */
 #ifndef CANBAO_DOORS_DEMO_PROFILE_H
 #define CANBAO_DOORS_DEMO_PROFILE_H
 

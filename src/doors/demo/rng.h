@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The demo's chance: SplitMix64 seeded by what it is for, so that every person's fate is a pure function
- * of (seed, stream, index) and repeats on any machine.  No clock, no libc random. */
+/* The demo's chance: SplitMix64 seeded by what it is for, so that every person's fate is a pure
+ * function of (seed, stream, index) and repeats on any machine.  No clock, no libc random. */
 #ifndef CANBAO_DOORS_DEMO_RNG_H
 #define CANBAO_DOORS_DEMO_RNG_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What goes wrong in the register: drawn per person, from its own stream, so that the same people live
- * in a clean county and in a messy one. */
+/* What goes wrong in the register: drawn per person, from its own stream, so that the same
+ * people live in a clean county and in a messy one. */
 #include "doors/demo/world.h"
 
 static const struct {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Households as they come: who lives together, how old, under which number.  A household is a pure function
- * of the seed and its running number; only the numbers already given out are remembered. */
+/* Households as they come: who lives together, how old, under which number.  A household is a
+ * pure function of the seed and its running number; only the numbers already given out are
+ * remembered. */
 #include <stdio.h>
 #include <string.h>
 
@@ -61,8 +62,8 @@ static void add_parents(struct rng *r, struct household *h)
 		add(h, REL_MOTHER, true, age - rng_between(r, -1, 4));
 }
 
-/* One to seven persons, in shares that give about 2.9 persons a household, a fifth of them under 18 and
- * a fifth above 60. */
+/* One to seven persons, in shares that give about 2.9 persons a household, a fifth of them under
+ * 18 and a fifth above 60. */
 static void compose(struct rng *r, struct household *h)
 {
 	uint32_t kind = rng_below(r, 1000);

@@ -39,7 +39,7 @@ struct world {
 	int64_t people; /* persons to insure: everybody outside employee insurance */
 	day_t as_of;    /* day of the register and of the first lists */
 	day_t monthly;  /* day of the later list */
-	struct str county_name;
+	struct str county_name, county_aliases;
 	struct town *towns;
 	size_t n_towns;
 	struct village *villages;
@@ -119,8 +119,7 @@ static inline bool resident_withheld(const struct resident *p)
 	return slip_rejects(p->slip) && p->slip != SLIP_TWICE;
 }
 
-/* Places and calendar.  `divisions` is the pack's own table of county and towns, read beforehand into
- * towns' names; everything lives in `a`. */
+/* Places and calendar; everything lives in `a`. */
 MUST_USE int world_init(struct world *w, struct arena *a, const struct county_profile *profile,
 	const struct pack *pack, int64_t people, uint64_t seed, bool messy, struct err *err);
 

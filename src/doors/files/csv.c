@@ -131,7 +131,8 @@ static int quoted_text(
 	return 0;
 }
 
-/* The quoted cell that begins at *at; leaves *at behind its closing quote.  1, RECORD_CUT, fault. */
+/* The quoted cell that begins at *at; leaves *at behind its closing quote.  1, RECORD_CUT,
+ * fault. */
 static int quoted(struct csv *c, size_t column, size_t *at, struct str *ret, struct err *err)
 {
 	size_t first = *at + 1, i = first, doubled = 0;

@@ -9,9 +9,10 @@
  *   - a line with nothing on it is skipped but counted.
  * Cells of XLSX get the first two rules, and numbers and dates as in xlsx_cell.h.
  *
- * What is written as CSV is UTF-8 with a BOM (or GB18030) and CRLF.  A cell that Excel would compute
- * (it begins, after any apostrophes, with = + - @ tab or CR and is not a plain number) gets one
- * leading apostrophe, which our reader takes off again: every text survives the way out and back. */
+ * What is written as CSV is UTF-8 with a BOM (or GB18030) and CRLF.  A cell that Excel would
+ * compute (it begins, after any apostrophes, with = + - @ tab or CR and is not a plain number)
+ * gets one leading apostrophe, which our reader takes off again: every text survives the way out
+ * and back. */
 #ifndef CANBAO_DOORS_FILES_H
 #define CANBAO_DOORS_FILES_H
 

@@ -163,7 +163,8 @@ size_t xlsx_date(struct str v, bool since_1904, char *ret)
 		seconds -= 86400;
 		serial++;
 	}
-	/* In the 1900 system day 60 is a 29 February that never was, so days before it are one off. */
+	/* In the 1900 system day 60 is a 29 February that never was, so days before it are one
+	 * off. */
 	if (since_1904)
 		day = serial - 24107;
 	else if (serial == 60 || serial == 0)

@@ -9,8 +9,8 @@
 
 /* A number as decimal text, into `ret` (at least XLSX_NUMBER_TEXT bytes); its length, or 0 when
  * `v` is no number.
- *   - an integer of at most 21 digits stays digit for digit, so that an 18-digit number can still be
- *     recognised (as CELL_NUMBER with more than 15 digits: Excel has rounded it);
+ *   - - an integer of at most 21 digits stays digit for digit, so that an 18-digit number can
+ *     still be recognised (as CELL_NUMBER with more than 15 digits: Excel has rounded it);
  *   - anything else is rounded to the 15 significant digits Excel itself shows and written plain;
  *   - beyond 21 digits before the point, or 20 zeros behind it, the E form stays. */
 size_t xlsx_number(struct str v, char *ret);

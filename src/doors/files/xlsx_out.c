@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writing XLSX with libxlsxwriter in constant memory: a row is on disk as soon as the next begins. */
+/* Writing XLSX with libxlsxwriter in constant memory: a row is on disk as soon as the next
+ * begins. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
