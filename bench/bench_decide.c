@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_decide PACKS: time of one decision, of loading a pack with all checks, of a what-if over a county.
- * People are synthetic and made from a fixed seed; goals are those of docs/benchmarks.md. */
+/* bench_decide PACKS: time of one decision, of loading a pack with all checks, of a what-if over
+ * a county. People are synthetic and made from a fixed seed; goals are those of
+ * docs/benchmarks.md. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +31,8 @@ static uint32_t draw(uint32_t below)
 	return (uint32_t)((state >> 33) % below);
 }
 
-/* Three people in four pay in the window; the rest come later, some with a circumstance; one in six holds
- * a category, some of them two. */
+/* Three people in four pay in the window; the rest come later, some with a circumstance; one in
+ * six holds a category, some of them two. */
 static void make_person(
 	const struct pack *p, struct facts *f, struct holding *h, struct happening *e)
 {

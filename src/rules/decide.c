@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who may enrol on a day: the person first, then every route that is open, then the best of them. */
+/* Who may enrol on a day: the person first, then every route that is open, then the best of
+ * them. */
 #include "rules/decide.h"
 
 #include "rules/price.h"

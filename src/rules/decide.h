@@ -56,8 +56,9 @@ struct ruling {
 	uint8_t tier, years;
 	struct money standard, subsidy, payable; /* standard - subsidy == payable, each >= 0 */
 	day_t benefit_from, benefit_to;
-	/* The days on which this same ruling holds as far as the facts tell: the route's window cut at the
-	 * days on which its category ends, its term closes or the pack's subsidy rule changes.  Contains `on`. */
+	/* The days on which this same ruling holds as far as the facts tell: the route's window
+	 * cut at the days on which its category ends, its term closes or the pack's subsidy rule
+	 * changes.  Contains `on`. */
 	day_t pay_from, pay_to;
 	uint8_t n_bases;
 	uint16_t bases[RULING_BASES_MAX]; /* into pack->bases, what decided, most important first */
@@ -92,7 +93,8 @@ struct refund_ruling {
 void decide_refund(
 	const struct pack *p, const struct refund_facts *f, struct refund_ruling *ret_ruling);
 
-/* The clauses and readings of several bases, each once, in order.  Never both empty for a ruling. */
+/* The clauses and readings of several bases, each once, in order.  Never both empty for a
+ * ruling. */
 struct cites {
 	uint8_t n_cites, n_readings;
 	uint16_t cites[RULING_CITES_MAX];   /* into pack->cites */
@@ -128,8 +130,8 @@ void cost_add(const struct pack *p, const struct facts *people, const uint16_t *
 /* Add one cost to another. */
 void cost_sum(struct cost *to, const struct cost *from);
 
-/* Run the pack's worked examples (例).  Reports each that does not come out into `d`; returns how many
- * ran.  pack_load() calls it. */
+/* Run the pack's worked examples (例).  Reports each that does not come out into `d`; returns how
+ * many ran.  pack_load() calls it. */
 size_t pack_check_examples(const struct pack *p, struct diags *d);
 
 #endif

@@ -5,9 +5,10 @@
 
 #include "rules/ytree.h"
 
-/* Lay `over` over `base`, which is changed in place: maps merge key by key, lists of items with 代码 merge
- * by that code (a new code is added at the end), anything else is replaced.  A line that changes nothing
- * is an error, and so is an empty overlay.  0, FAULT_FORMAT after reporting, FAULT_MEMORY. */
+/* Lay `over` over `base`, which is changed in place: maps merge key by key, lists of items with
+ * 代码 merge by that code (a new code is added at the end), anything else is replaced.  A line
+ * that changes nothing is an error, and so is an empty overlay.  0, FAULT_FORMAT after reporting,
+ * FAULT_MEMORY. */
 MUST_USE int overlay_apply(
 	struct arena *a, struct ynode *base, const struct ynode *over, struct diags *d);
 

@@ -33,8 +33,8 @@ static void read_region(struct pack_reader *r, const struct ynode *n)
 	r->p->region_name = str_trim(rest);
 }
 
-/* What the notice calls the year: 2023年度 is the benefit year in one county, the year of collection in
- * another, so it is kept apart from both. */
+/* What the notice calls the year: 2023年度 is the benefit year in one county, the year of
+ * collection in another, so it is kept apart from both. */
 static void read_label(struct pack_reader *r, const struct ynode *n)
 {
 	static const char *const keys[] = { "!名称", "依据", "解释", NULL };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A policy pack: what one county's notice says about one benefit year, compiled to day numbers, bit
- * masks and small tables.  The same compiled pack serves one person, a county's batch and a what-if.
+/* A policy pack: what one county's notice says about one benefit year, compiled to day numbers,
+ * bit masks and small tables.  The same compiled pack serves one person, a county's batch and a
+ * what-if.
  *
- * Everything lives in the arena given to pack_load() and is read-only afterwards, so threads may share
- * it.  Money is whole fen, days are day_t (ranges are inclusive at both ends), indexes are -1 or
- * PACK_NONE when absent.  Texts are UTF-8 and NUL-terminated.
+ * Everything lives in the arena given to pack_load() and is read-only afterwards, so threads may
+ * share it.  Money is whole fen, days are day_t (ranges are inclusive at both ends), indexes are
+ * -1 or PACK_NONE when absent.  Texts are UTF-8 and NUL-terminated.
  *
- * Every rule carries the index of its basis (依据): the clauses it stands on and the numbered readings
- * (解释) it needs.  Use pack_basis() or ruling_cites() (decide.h) to get the words. */
+ * Every rule carries the index of its basis (依据): the clauses it stands on and the numbered
+ * readings (解释) it needs.  Use pack_basis() or ruling_cites() (decide.h) to get the words. */
 #ifndef CANBAO_RULES_PACK_H
 #define CANBAO_RULES_PACK_H
 
@@ -102,12 +103,11 @@ struct pack_category {
 	const struct str *aliases; /* other spellings in lists and files */
 	size_t n_aliases;
 	uint32_t certifiers; /* bit mask of enum department whose list counts (LB-12) */
-	uint32_t
-		enterers; /* departments that may enter others' certifications (LB-45); not certifiers */
+	uint32_t enterers;    /* … that may enter what others certified (LB-45) */
 	int8_t fund;      /* enum fund, -1: not stated */
 	bool fund_not_stated; /* 资金: 未载明 */
 	bool amount_open;     /* 资助: 未定 (counts 0 until the county sets it) */
-	bool special; /* must be covered completely: report `special` (LB-04, SQ-02, SQ-03, SN-12) */
+	bool special; /* must be covered completely (LB-04, SQ-02, SQ-03, SN-12) */
 	bool full;    /* 全额: the whole individual standard, whatever the tier */
 	bool tracked;    /* only followed up, no subsidy meant (两病) */
 	uint8_t split_n; /* several payers: shares of the subsidy per mille, fund first */
@@ -190,7 +190,7 @@ struct pack_subsidy_rule {
 	uint16_t overlap_basis;
 	enum change_rule change; /* SN-16, LB-31 */
 	uint16_t change_basis;
-	bool elsewhere_paid_here; /* insured elsewhere: the place of registration pays (SN-08, SQ-15) */
+	bool elsewhere_paid_here; /* insured elsewhere: helped from here (SN-08, SQ-15) */
 	bool elsewhere_if_none; /* … only when nothing was subsidised there (SQ-15) */
 	uint16_t elsewhere_basis;
 	uint16_t full_basis; /* fully subsidised people are enrolled by the bureau (SN-10) */
@@ -283,7 +283,7 @@ struct pack_work_fund {
 struct pack_report {
 	struct str code, name;
 	enum rhythm rhythm;
-	int32_t weeks_behind; /* so many weeks at the end of the ranking: flagged; 0: none (LB-43) */
+	int32_t weeks_behind; /* so many weeks behind: flagged; 0: none (LB-43) */
 	uint16_t basis;
 };
 
@@ -346,22 +346,20 @@ struct pack {
 
 	const struct pack_route *routes;
 	size_t n_routes;
-	int regular; /* index of the route whose first day parts before_window from outside_window */
-	uint8_t pay_day_from,
-		pay_day_to; /* days of the month on which payment is possible, 1..31 */
+	int regular; /* the route whose first day parts before_window from outside_window */
+	uint8_t pay_day_from, pay_day_to; /* days of the month that take payments, 1..31 */
 	uint16_t pay_days_basis;
 	struct pack_wait wait;
-	struct day_range regular_window,
-		late_window; /* late: extended or returning_migrant; from == DAY_NONE: none */
+	struct day_range regular_window;
+	struct day_range late_window; /* 延长期; from == DAY_NONE: none */
 
-	/* Compiled for speed: bit r of open[day - open_first] says route r may be open on that day. */
+	/* Compiled for speed: bit r of open[day - open_first]: route r may be open that day. */
 	const uint32_t *open;
 	day_t open_first, open_last;
 	uint32_t by_circumstance[CIRCUMSTANCE_COUNT]; /* routes that need the kind */
 	uint32_t without_circumstance;                /* routes that need none */
 	uint32_t newborn_routes;
-	day_t closes
-		[PACK_ROUTES_MAX]; /* last day on which a payment still buys some of the benefit year */
+	day_t closes[PACK_ROUTES_MAX]; /* last day whose payment still buys some benefits */
 	day_t newborn_birth_min; /* nobody born earlier is a newborn */
 
 	struct pack_refund refunds[REFUND_REASON_COUNT];
@@ -378,7 +376,7 @@ struct pack {
 	size_t n_rates;
 	const struct pack_stage *stages;
 	size_t n_stages;
-	day_t assessment_cutoff; /* only what was done by then counts (LB-36); DAY_NONE: not stated */
+	day_t assessment_cutoff; /* only what was done by then counts (LB-36), or DAY_NONE */
 	uint16_t assessment_basis;
 	struct pack_work_fund work_fund;
 	const struct pack_award *awards;
@@ -415,13 +413,15 @@ struct pack_sources {
 	struct str overlay_name, overlay_text; /* what-if overlay; empty: none */
 };
 
-/* Load, check and compile a pack.  Everything that is wrong is reported into `d`, not only the first.
- * Returns 0 with *ret_pack; FAULT_FORMAT when `d` holds an error; FAULT_MEMORY.  Findings that do not
- * stop the pack (routes that overlap without an order, uncovered days) are warnings in `d`. */
+/* Load, check and compile a pack.  Everything that is wrong is reported into `d`, not only the
+ * first. Returns 0 with *ret_pack; FAULT_FORMAT when `d` holds an error; FAULT_MEMORY.  Findings
+ * that do not stop the pack (routes that overlap without an order, uncovered days) are warnings
+ * in `d`. */
 MUST_USE int pack_load(struct arena *a, const struct pack_sources *s, struct diags *d,
 	const struct pack **ret_pack);
 
-/* Index of a category by its code; by code, name or alias (folded as file headers are); -1: none. */
+/* Index of a category by its code; by code, name or alias (folded as file headers are); -1:
+ * none. */
 int pack_category_by_code(const struct pack *p, struct str code);
 int pack_category_by_name(const struct pack *p, struct str name);
 int pack_route_by_code(const struct pack *p, struct str code);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Amounts by tier, age band and year: fixed, full, a percentage with a floor and a declared rounding. */
+/* Amounts by tier, age band and year: fixed, full, a percentage with a floor and a declared
+ * rounding. */
 #include "rules/pack_read.h"
 
 #include <string.h>

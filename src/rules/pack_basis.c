@@ -2,7 +2,8 @@
 /* What the rules stand on: clauses (依据) and numbered readings (解释). */
 #include "rules/pack_read.h"
 
-/* Index of the clause in the pack's list, added when new.  An overflow is reported and reads as 0. */
+/* Index of the clause in the pack's list, added when new.  An overflow is reported and reads as
+ * 0. */
 static uint16_t intern(struct pack_reader *r, const struct ynode *n, struct str clause)
 {
 	size_t i = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Categories of people (身份): names, who certifies them, who pays for them.  Their amounts are read
- * later (pack_subsidy.c), when tiers and standards are known. */
+/* Categories of people (身份): names, who certifies them, who pays for them.  Their amounts are
+ * read later (pack_subsidy.c), when tiers and standards are known. */
 #include "rules/pack_read.h"
 
 #include "base/err.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a read pack to the tables the engine runs on, and what such a table shows: routes that overlap
- * without an order, days no route covers. */
+/* From a read pack to the tables the engine runs on, and what such a table shows: routes that
+ * overlap without an order, days no route covers. */
 #include "rules/pack_read.h"
 #include "rules/price.h"
 
@@ -94,8 +94,8 @@ void pack_compile(struct pack_reader *r)
 	compile_masks(p);
 }
 
-/* Do two ranges of the same ordinary payer share a day?  Only routes for everybody are compared: routes
- * with conditions are ordered by price, start and the pack's order (contract). */
+/* Do two ranges of the same ordinary payer share a day?  Only routes for everybody are compared:
+ * routes with conditions are ordered by price, start and the pack's order (contract). */
 static bool for_everybody(const struct pack_route *route)
 {
 	return route->event == EVENT_NONE && !route->when.any && !route->needs_first;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The worked examples of a pack (例), run each time it is loaded: an enrolment, or money asked back. */
+/* The worked examples of a pack (例), run each time it is loaded: an enrolment, or money asked
+ * back. */
 #include "rules/decide.h"
 #include "rules/pack_read.h"
 

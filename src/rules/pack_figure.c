@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Figures of a pack: amounts, shares, days, terms and counts, each held against the clause it cites. */
+/* Figures of a pack: amounts, shares, days, terms and counts, each held against the clause it
+ * cites. */
 #include "rules/pack_read.h"
 
 #define NUMBER_MAX 1000000000000ll

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What towns are measured by: targets (目标), who is counted where (归口), rates (参保率), the assessment
- * (考核), work funds (工作经费) and awards (奖励). */
+/* What towns are measured by: targets (目标), who is counted where (归口), rates (参保率), the
+ * assessment (考核), work funds (工作经费) and awards (奖励). */
 #include "rules/pack_read.h"
 
 static void read_town_targets(struct pack_reader *r, const struct ynode *n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading a pack's tree, shared by the pack_*.c files only: strict scalars, known keys, citations that
- * hold.  Every reader reports what is wrong and goes on, so that one run shows all errors; callers get a
- * harmless value then.  Running out of memory is remembered in `r->oom`. */
+/* Reading a pack's tree, shared by the pack_*.c files only: strict scalars, known keys, citations
+ * that hold.  Every reader reports what is wrong and goes on, so that one run shows all errors;
+ * callers get a harmless value then.  Running out of memory is remembered in `r->oom`. */
 #ifndef CANBAO_RULES_PACK_READ_H
 #define CANBAO_RULES_PACK_READ_H
 
@@ -31,8 +31,8 @@ struct pack_reader {
 void *rd_array(struct pack_reader *r, size_t n, size_t size);
 #define RD_ARRAY(r, type, n) ((type *)rd_array(r, n, sizeof(type)))
 
-/* Is `n` a map with no other keys than `keys` (a NULL-terminated list; one that begins with '!' must be
- * there)?  Reports what is not so; true when n is a map at all. */
+/* Is `n` a map with no other keys than `keys` (a NULL-terminated list; one that begins with '!'
+ * must be there)?  Reports what is not so; true when n is a map at all. */
 bool rd_keys(struct pack_reader *r, const struct ynode *n, const char *const *keys);
 /* Is `n` a list of at most `max` items?  NULL is an empty one. */
 size_t rd_list(struct pack_reader *r, const struct ynode *n, size_t max);
@@ -55,8 +55,8 @@ struct money rd_money(struct pack_reader *r, const struct ynode *n, uint16_t bas
 int64_t rd_percent(struct pack_reader *r, const struct ynode *n, uint16_t basis);
 day_t rd_day(
 	struct pack_reader *r, const struct ynode *n, uint16_t basis); /* DAY_NONE when absent */
-/* Last day that still counts: the day before the date under `before` (早于), or the one under `by` (不晚于,
- * 截止); DAY_NONE when neither is there. */
+/* Last day that still counts: the day before the date under `before` (早于), or the one under
+ * `by` (不晚于, 截止); DAY_NONE when neither is there. */
 day_t rd_last_day(struct pack_reader *r, const struct ynode *n, const char *before, const char *by,
 	uint16_t basis);
 /* "2023-09-10..2023-12-31"; 待遇期首日 and 待遇期末日 may stand for a date. */
@@ -75,14 +75,15 @@ uint32_t rd_words(struct pack_reader *r, const struct ynode *n, const struct voc
 uint16_t rd_basis(struct pack_reader *r, const struct ynode *n, uint16_t inherited);
 /* The same, but may be absent: PACK_NONE then. */
 uint16_t rd_basis_optional(struct pack_reader *r, const struct ynode *n);
-/* `figure`, written at `n`, must stand in a clause of `basis`, or in the words of one of its readings. */
+/* `figure`, written at `n`, must stand in a clause of `basis`, or in the words of one of its
+ * readings. */
 void rd_states(struct pack_reader *r, const struct ynode *n, struct str figure, uint16_t basis);
 
 /* Scalars no YAML author means as they stand: full-width digits, octal-looking numbers, NO. */
 void rd_lint(struct pack_reader *r, const struct ynode *n);
 
-/* Conditions on a person: 证件 年龄 学段 就学 户籍 常住 居住满 就业 身份 认定晚于 镇延期.  The names of those keys go into
- * the key lists of the maps that hold them. */
+/* Conditions on a person: 证件 年龄 学段 就学 户籍 常住 居住满 就业 身份 认定晚于 镇延期.  The
+ * names of those keys go into the key lists of the maps that hold them. */
 #define WHEN_KEYS \
 	"证件", "年龄", "学段", "就学", "户籍", "常住", "居住满", "就业", "身份", "认定晚于", \
 		"镇延期"
@@ -115,8 +116,8 @@ struct pack_amounts {
 	bool full, open; /* 全额 in every cell; 未定 */
 };
 
-/* Fill `amounts->cells` from `n`: a scalar, a map or a list of lines that name 档次, 年龄段 and 年.  Every
- * cell must come from exactly one line. */
+/* Fill `amounts->cells` from `n`: a scalar, a map or a list of lines that name 档次, 年龄段 and
+ * 年.  Every cell must come from exactly one line. */
 void rd_amounts(struct pack_reader *r, const struct ynode *n, uint16_t basis,
 	struct pack_amounts *amounts); /* pack_amount.c */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the season runs: channels (渠道), stages (阶段), deadlines (期限), reports (通报), and every other rule
- * that the notice states (惯例). */
+/* How the season runs: channels (渠道), stages (阶段), deadlines (期限), reports (通报), and
+ * every other rule that the notice states (惯例). */
 #include "rules/pack_read.h"
 
 static void read_channels(struct pack_reader *r, const struct ynode *n)

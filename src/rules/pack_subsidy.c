@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How much each category is helped (资助), and the rules around it: which day decides, which of several
- * categories wins, what happens after a change, who pays for people insured elsewhere. */
+/* How much each category is helped (资助), and the rules around it: which day decides, which of
+ * several categories wins, what happens after a change, who pays for people insured elsewhere. */
 #include "rules/pack_read.h"
 
 /* 应缴: the amount the notice says is left to pay must meet standard less subsidy. */

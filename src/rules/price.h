@@ -16,8 +16,8 @@ int wait_months(const struct pack_wait *w, enum wait_kind kind, int missed, int 
 struct price_parts {
 	struct money standard, subsidy, payable; /* standard - subsidy == payable */
 };
-/* `tier`, `band`: indexes; `years` >= 1; `subsidy` is the sum over those years, at most the individual
- * standard's sum; `from` the first benefit day (for a price by months). */
+/* `tier`, `band`: indexes; `years` >= 1; `subsidy` is the sum over those years, at most the
+ * individual standard's sum; `from` the first benefit day (for a price by months). */
 struct price_parts price_of(const struct pack *p, enum price price, size_t tier, size_t band,
 	size_t years, struct money subsidy, day_t from);
 

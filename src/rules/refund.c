@@ -23,7 +23,8 @@ static bool evidence_missing(const struct pack_refund *rule, uint32_t evidence)
 	       (rule->evidence_any && !(evidence & rule->evidence_any));
 }
 
-/* The highest newly certified category; equal amounts: the earliest certified, then the pack's order. */
+/* The highest newly certified category; equal amounts: the earliest certified, then the pack's
+ * order. */
 struct newest {
 	const struct holding *best;
 	int64_t subsidy;

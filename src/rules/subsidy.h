@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which of a person's categories helps them, and by how much.  For the engine (decide.c, refund.c). */
+/* Which of a person's categories helps them, and by how much.  For the engine (decide.c,
+ * refund.c). */
 #ifndef CANBAO_RULES_SUBSIDY_H
 #define CANBAO_RULES_SUBSIDY_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the engine gives beside the answer of `canbao decide`: paying days, split funds, costs of a population,
- * overlays, differences.  The decisions themselves are tested by tests/cli/decide. */
+/* What the engine gives beside the answer of `canbao decide`: paying days, split funds, costs of
+ * a population, overlays, differences.  The decisions themselves are tested by tests/cli/decide. */
 #include "pack_fixture.h"
 
 #include "rules/overlay.h"
@@ -81,7 +81,8 @@ static void paying_days(void **state)
 	fixture_release(&sq);
 }
 
-/* On every day of the paying days the ruling is the same in price and route, on the days beside them not. */
+/* On every day of the paying days the ruling is the same in price and route, on the days beside
+ * them not. */
 static void paying_days_hold_day_by_day(void **state)
 {
 	struct fixture sn;

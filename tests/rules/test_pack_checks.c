@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every check of the pack loader, each by one place of a good pack made wrong: the pack is refused, and the
- * finding says what is wrong.  A pack that cites wrongly or whose sums do not meet cannot be used. */
+/* Every check of the pack loader, each by one place of a good pack made wrong: the pack is
+ * refused, and the finding says what is wrong.  A pack that cites wrongly or whose sums do not
+ * meet cannot be used. */
 #include "pack_fixture.h"
 
 struct wrong {
@@ -124,7 +125,8 @@ static const struct wrong wrongs[] = {
 	{ "a list where a map is due", "sunan-2024",
 		"待遇期: { 起止: 2024-01-01..2024-12-31, 依据: 二(五) }", "待遇期: [2024]",
 		"一组“键: 值”" },
-	{ "another pack's ledger", "sunan-2024", "代码: sunan-2024", "代码: sunan-2025", "台账的代码是 sunan-2024" },
+	{ "another pack's ledger", "sunan-2024", "代码: sunan-2024", "代码: sunan-2025",
+		"台账的代码是 sunan-2024" },
 	{ "a section missing", "sunan-2024", "标准:\n", "标准二:\n", "缺少“标准”" },
 	{ "not whole fen and no rounding", "yunhe-2025", "比例: 25%, 舍入: 四舍五入到分",
 		"比例: 25.01%", "不是整分" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the three notices state beside who pays what: targets, departments, channels, deadlines, rates, work
- * funds, awards, reports.  Each value is asked of the loaded pack. */
+/* What the three notices state beside who pays what: targets, departments, channels, deadlines,
+ * rates, work funds, awards, reports.  Each value is asked of the loaded pack. */
 #include "pack_fixture.h"
 
 enum { LB, SQ, SN, COUNT };
@@ -82,7 +82,8 @@ static const struct pack_practice *practice(int county, const char *code)
 	return NULL;
 }
 
-/* SN-03, LB-06, SQ-07: standards and how fiscal money is shared; the year kept apart from its label. */
+/* SN-03, LB-06, SQ-07: standards and how fiscal money is shared; the year kept apart from its
+ * label. */
 static void standards(void **state)
 {
 	const struct pack *p = packs[SN].pack;
@@ -110,7 +111,8 @@ static void standards(void **state)
 	assert_int_equal(packs[LB].pack->validity.from, DAY_NONE);
 }
 
-/* LB-12, LB-45, SQ-08..12, SQ-46, SQ-47, SN-20: who certifies, and who may enter what others certified. */
+/* LB-12, LB-45, SQ-08..12, SQ-46, SQ-47, SN-20: who certifies, and who may enter what others
+ * certified. */
 static void certifiers(void **state)
 {
 	static const char *const monitored[] = { "returned_to_poverty", "unstable_lifted",
@@ -325,7 +327,8 @@ static void subsidy_rules(void **state)
 	assert_int_equal(sq->last_day, DAY_NONE);
 }
 
-/* SN-26, SQ-23, SQ-42, SQ-43, LB-01, LB-14, LB-20, SQ-14, SQ-13, SN-02: what acts must keep to, cited. */
+/* SN-26, SQ-23, SQ-42, SQ-43, LB-01, LB-14, LB-20, SQ-14, SQ-13, SN-02: what acts must keep to,
+ * cited. */
 static void practices(void **state)
 {
 	(void)state;

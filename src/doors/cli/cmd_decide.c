@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* canbao decide: facts in, rulings out, one JSON object a line, any number of lines, constant memory. */
+/* canbao decide: facts in, rulings out, one JSON object a line, any number of lines, constant
+ * memory. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

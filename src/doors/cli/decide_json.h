@@ -35,8 +35,8 @@ struct decide_line {
 	const char *reason;           /* both languages; NULL: nothing is wrong */
 };
 
-/* Understand one line.  True when it is valid; else `field` and `reason` say what is not, and `id` is set
- * when it could be read.  Release in both cases before the next line. */
+/* Understand one line.  True when it is valid; else `field` and `reason` say what is not, and
+ * `id` is set when it could be read.  Release in both cases before the next line. */
 bool decide_line_read(struct decide_line *l, struct str text);
 void decide_line_release(struct decide_line *l);
 /* Decide what was read, or say what was wrong: one JSON object and a newline, added to `out`. */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values of a decide line, for the decide_*.c files.  A reader returns NULL and its value, or the reason in
- * both languages why the value is wrong. */
+/* Values of a decide line, for the decide_*.c files.  A reader returns NULL and its value, or the
+ * reason in both languages why the value is wrong. */
 #ifndef CANBAO_DOORS_CLI_DECIDE_VALUE_H
 #define CANBAO_DOORS_CLI_DECIDE_VALUE_H
 
 #include "doors/cli/decide_json.h"
 
-/* Remember what is wrong at `field`, or at "list[i].member" (member may be empty).  Returns false. */
+/* Remember what is wrong at `field`, or at "list[i].member" (member may be empty).  Returns
+ * false. */
 bool decide_wrong(struct decide_line *l, const char *field, const char *reason);
 bool decide_wrong_in(
 	struct decide_line *l, const char *list, size_t i, const char *member, const char *reason);

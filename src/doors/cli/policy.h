@@ -12,8 +12,8 @@ struct policy_pack {
 	struct diags diags;
 	const struct pack *pack;
 };
-/* Load `folder` (with `overlay`, or NULL) and print every finding on c->err.  CLI_OK, or CLI_FAILED; release in
- * both cases. */
+/* Load `folder` (with `overlay`, or NULL) and print every finding on c->err.  CLI_OK, or
+ * CLI_FAILED; release in both cases. */
 MUST_USE int policy_load(
 	struct cli *c, const char *folder, const char *overlay, struct policy_pack *ret);
 void policy_release(struct policy_pack *p);

@@ -19,14 +19,15 @@ struct population {
 	size_t n_towns;
 };
 
-/* Read enrolment lines as `canbao decide` takes them, each with an optional "town", from `path` (NULL: standard
- * input).  Lines that are not valid are counted, the first of them told.  CLI_OK or CLI_FAILED; release in
- * both cases. */
+/* Read enrolment lines as `canbao decide` takes them, each with an optional "town", from `path`
+ * (NULL: standard input).  Lines that are not valid are counted, the first of them told.  CLI_OK
+ * or CLI_FAILED; release in both cases. */
 MUST_USE int population_read(struct cli *c, const struct pack *p, const char *path,
 	struct population *ret_people, size_t *ret_invalid);
 void population_release(struct population *people);
 
-/* Decide everybody and add up, on all cores.  ret_towns has people->n_towns items.  0 or FAULT_MEMORY. */
+/* Decide everybody and add up, on all cores.  ret_towns has people->n_towns items.  0 or
+ * FAULT_MEMORY. */
 MUST_USE int population_cost(const struct pack *p, const struct population *people,
 	struct cost *ret_total, struct cost *ret_towns);
 
