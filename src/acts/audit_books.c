@@ -24,6 +24,7 @@ static const struct {
 	{ SQL_BOOKS_ENROLMENT_BILL, "enrolment_bill", "参保的标准、资助、个人缴费应与应缴单相符",
 		"each enrolment agrees with its bill" },
 	{ SQL_BOOKS_BILL_SUM, "bill_sum", "应缴单的资助加应缴应等于标准", "a bill's parts make up its standard" },
+	{ SQL_BOOKS_BILL_SETTLED, "bill_settled", "已缴或已资助的应缴单应有参保", "a settled bill has its enrolment" },
 	{ SQL_BOOKS_BILL_HISTORY_SUM, "bill_history_sum", "历史应缴单的资助加应缴应等于标准",
 		"an earlier bill's parts make up its standard" },
 	{ SQL_BOOKS_RECEIPTS, "receipts", "每笔入账缴费应有一张同额凭证", "each posted payment has one receipt" },

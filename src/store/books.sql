@@ -3,25 +3,25 @@
 
 -- name: books_payment_postings
 -- Every posted payment: received once and enrolled once, each with the payment's own amount.
-SELECT 'payment', y.id, y.fen, coalesce(sum(CASE WHEN p.event = 'received' THEN p.fen ELSE 0 END), 0)
-FROM payment y LEFT JOIN posting p ON p.county = y.county AND p.payment = y.id
+SELECT 'payment', y.id, y.fen, coalesce(p.received, 0)
+FROM payment y LEFT JOIN (
+  SELECT payment, count(*) AS n, sum(CASE WHEN event = 'received' THEN fen ELSE 0 END) AS received,
+    sum(CASE WHEN event = 'enrolled' THEN fen ELSE 0 END) AS enrolled
+  FROM posting WHERE county = ?1 GROUP BY payment) p ON p.payment = y.id
 WHERE y.county = ?1 AND y.state = 'posted'
-GROUP BY y.id, y.fen
-HAVING count(p.id) <> 2
-  OR sum(CASE WHEN p.event = 'received' AND p.fen = y.fen THEN 1 ELSE 0 END) <> 1
-  OR sum(CASE WHEN p.event = 'enrolled' AND p.fen = y.fen THEN 1 ELSE 0 END) <> 1
+  AND (p.payment IS NULL OR p.n <> 2 OR p.received <> y.fen OR p.enrolled <> y.fen)
 ORDER BY y.id LIMIT ?2;
 
 -- name: books_suspense_postings
 -- Every suspended payment: one posting into suspense and one suspense row, of the payment's own amount.
-SELECT 'payment', y.id, y.fen, coalesce(max(s.fen), 0)
+SELECT 'payment', y.id, y.fen, coalesce(s.fen, 0)
 FROM payment y
-LEFT JOIN posting p ON p.county = y.county AND p.payment = y.id
 LEFT JOIN suspense s ON s.county = y.county AND s.payment = y.id
+LEFT JOIN (
+  SELECT payment, count(*) AS n, sum(CASE WHEN event = 'suspended' THEN fen ELSE 0 END) AS suspended
+  FROM posting WHERE county = ?1 GROUP BY payment) p ON p.payment = y.id
 WHERE y.county = ?1 AND y.state = 'suspense'
-GROUP BY y.id, y.fen
-HAVING count(p.id) <> 1 OR max(s.fen) IS NULL OR max(s.fen) <> y.fen
-  OR sum(CASE WHEN p.event = 'suspended' AND p.fen = y.fen THEN 1 ELSE 0 END) <> 1
+  AND (s.payment IS NULL OR s.fen <> y.fen OR p.payment IS NULL OR p.n <> 1 OR p.suspended <> y.fen)
 ORDER BY y.id LIMIT ?2;
 
 -- name: books_stray_postings
@@ -64,10 +64,12 @@ ORDER BY e.person LIMIT ?2;
 
 -- name: books_payment_enrolment
 -- Every posted payment carries exactly one enrolment.
-SELECT 'payment', y.id, 1, count(e.person)
-FROM payment y LEFT JOIN enrolment e ON e.county = y.county AND e.person = y.person AND e.payment = y.id
-WHERE y.county = ?1 AND y.state = 'posted'
-GROUP BY y.id HAVING count(e.person) <> 1 ORDER BY y.id LIMIT ?2;
+SELECT 'payment', y.id, 1, coalesce(e.n, 0)
+FROM payment y LEFT JOIN (
+  SELECT payment, count(*) AS n FROM enrolment WHERE county = ?1 AND payment IS NOT NULL
+  GROUP BY payment) e ON e.payment = y.id
+WHERE y.county = ?1 AND y.state = 'posted' AND coalesce(e.n, 0) <> 1
+ORDER BY y.id LIMIT ?2;
 
 -- name: books_enrolment_bill
 -- Every active enrolment agrees with its bill: standard, subsidy and what was paid.
@@ -79,12 +81,20 @@ WHERE e.county = ?1 AND e.ended = 0 AND (b.person IS NULL OR b.state NOT IN ('pa
 ORDER BY e.person LIMIT ?2;
 
 -- name: books_bill_sum
--- Every bill's subsidy and payable amount make up its standard; a settled bill has its enrolment.
-SELECT 'bill', b.person, b.standard_fen, b.subsidy_fen + b.payable_fen
-FROM bill b LEFT JOIN enrolment e ON e.county = b.county AND e.policy = b.policy AND e.person = b.person
-WHERE b.county = ?1 AND (b.standard_fen <> b.subsidy_fen + b.payable_fen
-  OR (b.state IN ('paid', 'funded') AND e.person IS NULL))
-ORDER BY b.person LIMIT ?2;
+-- Every bill's subsidy and payable amount make up its standard.
+SELECT 'bill', person, standard_fen, subsidy_fen + payable_fen
+FROM bill WHERE county = ?1 AND standard_fen <> subsidy_fen + payable_fen
+ORDER BY person LIMIT ?2;
+
+-- name: books_bill_settled
+-- Every settled bill has its enrolment.
+SELECT 'bill', k.person, sum(k.bills), sum(k.enrolments) FROM (
+  SELECT policy, person, 1 AS bills, 0 AS enrolments FROM bill
+    WHERE county = ?1 AND state IN ('paid', 'funded')
+  UNION ALL
+  SELECT policy, person, 0, 1 FROM enrolment WHERE county = ?1
+) k GROUP BY k.policy, k.person HAVING sum(k.bills) > 0 AND sum(k.enrolments) = 0
+ORDER BY k.person LIMIT ?2;
 
 -- name: books_bill_history_sum
 SELECT 'bill_history', person, standard_fen, subsidy_fen + payable_fen
@@ -101,10 +111,12 @@ ORDER BY policy, coalesce(category, ''), route, standard_fen, subsidy_fen LIMIT 
 
 -- name: books_receipts
 -- Every posted payment has one receipt of its amount.
-SELECT 'receipt', y.id, y.fen, coalesce(max(r.fen), 0)
-FROM payment y LEFT JOIN receipt r ON r.county = y.county AND r.payment = y.id
-WHERE y.county = ?1 AND y.state = 'posted'
-GROUP BY y.id, y.fen HAVING count(r.number) <> 1 OR max(r.fen) <> y.fen ORDER BY y.id LIMIT ?2;
+SELECT 'receipt', y.id, y.fen, coalesce(r.fen, 0)
+FROM payment y LEFT JOIN (
+  SELECT payment, count(*) AS n, max(fen) AS fen FROM receipt WHERE county = ?1 GROUP BY payment) r
+  ON r.payment = y.id
+WHERE y.county = ?1 AND y.state = 'posted' AND (r.payment IS NULL OR r.n <> 1 OR r.fen <> y.fen)
+ORDER BY y.id LIMIT ?2;
 
 -- name: books_receipt_numbers
 -- Receipt numbers run from 1 without a gap in each series.
