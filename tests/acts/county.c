@@ -345,7 +345,7 @@ int county_pay_raw(struct county *c, const char *channel, const char *serial, co
 	vault_free(v);
 	l.payer_ref = (struct str){ (const char *)token, TOKEN_BYTES };
 	l.paid_on = paid_on;
-	l.paid_at = (int64_t)paid_on * 86400;
+	l.paid_at = (int64_t)paid_on * 86400 - 8 * 3600; /* midnight in China */
 	return take_payment(&c->env, &c->policy, str_of(channel), &l, ret_result, &err);
 }
 

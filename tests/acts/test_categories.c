@@ -146,7 +146,7 @@ static void a_bad_row_takes_nobody_off(void **state)
 	assert_int_equal(open_of(c, "dibao"), 3);
 }
 
-/* LB-34: the complete list takes off whom it no longer carries, of its own department's entries only. */
+/* The complete list takes off whom it no longer carries, of its own department's entries only. */
 static void a_full_list_takes_off(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");
