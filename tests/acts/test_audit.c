@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The auditor: silent over a clean season, and naming every single amount that was damaged (LB-44). */
+#include "county.h"
+
+/* A small season with everything in it: bills open, paid, replaced, withdrawn and funded, money posted and
+ * waiting, by two channels, in two villages, online and at a counter. */
+static struct county *season(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char **a = county_crowd(c, "皇城镇", 8, 0), **b = county_crowd(c, "康乐镇", 4, 100);
+	static const char *const head = "姓名,证件号码,身份类别,纳入资助时间,身份取消时间\n";
+
+	TAKES(c, categories, .department = STR("civil_affairs"),
+		.path = csv(c,
+			"%s甲,%s,农村一类低保,2023-01-01,\n乙,%s,低保边缘,2023-01-01,\n丙,%s,特困,2023-01-01,\n"
+			"丁,%s,孤儿,2023-01-01,\n",
+			head, a[0], a[1], a[2], b[0]));
+	county_assess(c, "2023-09-10");
+	c->env.today = day("2023-10-20");
+	TAKES(c, categories, .department = STR("civil_affairs"),
+		.path = csv(c, "%s乙,%s,低保边缘,,2023-10-01\n戊,%s,农村三类低保,2023-10-01,\n",
+			head, a[1], a[3]));
+	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n己,%s,2023-10-02\n", a[7]));
+	county_assess(c, "2023-10-10");
+	assert_int_equal(
+		county_pay(c, "alipay", "1", a[0], 7000, "2023-10-11").outcome, TAKE_POSTED);
+	assert_int_equal(
+		county_pay(c, "alipay", "2", a[1], 38000, "2023-10-11").outcome, TAKE_POSTED);
+	assert_int_equal(
+		county_pay(c, "abc_counter", "1", a[3], 13000, "2023-10-12").outcome, TAKE_POSTED);
+	assert_int_equal(
+		county_pay(c, "alipay", "3", b[1], 38000, "2023-10-12").outcome, TAKE_POSTED);
+	assert_int_equal(
+		county_pay(c, "alipay", "4", b[1], 38000, "2023-10-12").outcome, TAKE_SUSPENDED);
+	assert_int_equal(
+		county_pay(c, "alipay", "5", a[4], 100, "2023-10-12").outcome, TAKE_SUSPENDED);
+	county_clean(c);
+	return c;
+}
+
+/* Does the auditor name this subject? */
+static bool named(struct county *c, const char *subject)
+{
+	const struct audit_report *r = county_audit(c);
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct str s = r->items[i].subject, want = str_of(subject);
+
+		if (str_starts(s, want) &&
+			(s.n == want.n || s.p[want.n] < '0' || s.p[want.n] > '9'))
+			return true;
+	}
+	for (size_t i = 0; i < r->n; i++)
+		print_message("%s: %.*s\n", r->items[i].check, STR_ARG(r->items[i].subject));
+	return false;
+}
+
+struct wound {
+	const char *table, *column;
+	const char *which;   /* SQL that finds one row's id */
+	const char *key;     /* the column that id is of */
+	const char *subject; /* what the auditor calls it */
+};
+
+/* Every amount the store holds.  `which` chooses a row in each state the column can be in. */
+static const struct wound wounds[] = {
+	{ "bill", "standard_fen", "SELECT min(person) FROM bill WHERE state = 'open'", "person",
+		"bill" },
+	{ "bill", "subsidy_fen", "SELECT min(person) FROM bill WHERE state = 'open'", "person",
+		"bill" },
+	{ "bill", "payable_fen", "SELECT min(person) FROM bill WHERE state = 'open'", "person",
+		"bill" },
+	{ "bill", "standard_fen", "SELECT max(person) FROM bill WHERE state = 'paid'", "person",
+		"bill" },
+	{ "bill", "subsidy_fen", "SELECT max(person) FROM bill WHERE state = 'paid'", "person",
+		"bill" },
+	{ "bill", "payable_fen", "SELECT max(person) FROM bill WHERE state = 'paid'", "person",
+		"bill" },
+	{ "bill", "standard_fen", "SELECT min(person) FROM bill WHERE state = 'funded'", "person",
+		"bill" },
+	{ "bill", "subsidy_fen", "SELECT min(person) FROM bill WHERE state = 'funded'", "person",
+		"bill" },
+	{ "bill", "payable_fen", "SELECT min(person) FROM bill WHERE state = 'funded'", "person",
+		"bill" },
+	{ "bill", "payable_fen", "SELECT min(person) FROM bill WHERE state = 'withdrawn'", "person",
+		"bill" },
+	{ "bill_history", "standard_fen", "SELECT min(person) FROM bill_history", "person",
+		"bill_history" },
+	{ "bill_history", "subsidy_fen", "SELECT max(person) FROM bill_history", "person",
+		"bill_history" },
+	{ "bill_history", "payable_fen", "SELECT min(person) FROM bill_history", "person",
+		"bill_history" },
+	{ "payment", "fen", "SELECT min(id) FROM payment WHERE state = 'posted'", "id", "payment" },
+	{ "payment", "fen", "SELECT max(id) FROM payment WHERE state = 'suspense'", "id",
+		"payment" },
+	{ "suspense", "fen", "SELECT max(payment) FROM suspense", "payment", "payment" },
+	{ "enrolment", "standard_fen", "SELECT min(person) FROM enrolment WHERE payment IS NULL",
+		"person", "enrolment" },
+	{ "enrolment", "personal_fen", "SELECT min(person) FROM enrolment WHERE payment IS NULL",
+		"person", "enrolment" },
+	{ "enrolment", "subsidy_fen", "SELECT min(person) FROM enrolment WHERE payment IS NULL",
+		"person", "enrolment" },
+	{ "enrolment", "standard_fen",
+		"SELECT max(person) FROM enrolment WHERE payment IS NOT NULL", "person",
+		"enrolment" },
+	{ "enrolment", "personal_fen",
+		"SELECT max(person) FROM enrolment WHERE payment IS NOT NULL", "person",
+		"enrolment" },
+	{ "enrolment", "subsidy_fen", "SELECT max(person) FROM enrolment WHERE payment IS NOT NULL",
+		"person", "enrolment" },
+	{ "tally", "enrolled", "SELECT min(village) FROM tally", "village", "tally" },
+	{ "tally", "online", "SELECT max(village) FROM tally", "village", "tally" },
+	{ "tally", "funded", "SELECT min(village) FROM tally", "village", "tally" },
+	{ "tally", "personal_fen", "SELECT max(village) FROM tally", "village", "tally" },
+	{ "tally", "subsidy_fen", "SELECT min(village) FROM tally", "village", "tally" },
+};
+
+/* LB-44: one fen more or less in any amount that is stored is found, and the right row is named. */
+static void every_amount(void **state)
+{
+	struct county *c = season(state);
+
+	for (size_t i = 0; i < ARRAY_LEN(wounds); i++)
+		for (int way = 1; way >= -1; way -= 2) {
+			const struct wound *w = &wounds[i];
+			int64_t id = county_ask(c, "%s", w->which);
+			/* One row, whichever other key it has beside the id. */
+			const char *one = county_text(c,
+				strcmp(w->table, "tally") == 0
+					? " AND day = (SELECT min(day) FROM tally WHERE village = %lld)"
+					: " AND %lld > 0",
+				(long long)id);
+
+			assert_true(id > 0);
+			county_damage(c, "UPDATE %s SET %s = %s + %d WHERE %s = %lld%s", w->table,
+				w->column, w->column, way, w->key, (long long)id, one);
+			if (!named(c, county_text(c, "%s %lld", w->subject, (long long)id)))
+				fail_row("%s.%s by %d: %s %lld is not named", w->table, w->column,
+					way, w->subject, (long long)id);
+			county_damage(c, "UPDATE %s SET %s = %s - %d WHERE %s = %lld%s", w->table,
+				w->column, w->column, way, w->key, (long long)id, one);
+		}
+	county_clean(c);
+}
+
+/* Each row that moved money, and each proof of it, whatever event it was of. */
+static void every_posting_and_receipt(void **state)
+{
+	struct county *c = season(state);
+	int64_t postings = county_ask(c, "SELECT count(*) FROM posting");
+	int64_t receipts = county_ask(c, "SELECT count(*) FROM receipt");
+
+	assert_int_equal(postings, 4 * 2 + 2);
+	assert_int_equal(receipts, 4);
+	for (int64_t id = 1; id <= postings; id++) {
+		int64_t payment =
+			county_ask(c, "SELECT payment FROM posting WHERE id = %d", (int)id);
+
+		county_damage(c, "UPDATE posting SET fen = fen + 1 WHERE id = %d", (int)id);
+		assert_true(named(c, county_text(c, "payment %d", (int)payment)));
+		county_damage(c, "UPDATE posting SET fen = fen - 1 WHERE id = %d", (int)id);
+	}
+	for (int64_t n = 1; n <= receipts; n++) {
+		int64_t payment =
+			county_ask(c, "SELECT payment FROM receipt WHERE number = %d", (int)n);
+
+		county_damage(c, "UPDATE receipt SET fen = fen - 1 WHERE number = %d", (int)n);
+		assert_true(named(c, county_text(c, "receipt %d", (int)payment)));
+		county_damage(c, "UPDATE receipt SET fen = fen + 1 WHERE number = %d", (int)n);
+	}
+	county_clean(c);
+}
+
+static void lost(struct county *c, const char *subject, const char *sql)
+{
+	county_damage(c, "%s", sql);
+	if (!named(c, subject))
+		fail_row("%s: %s is not named", sql, subject);
+}
+
+/* A row that is gone is missed. */
+static void rows_that_are_gone(void **state)
+{
+	struct county *c = season(state);
+	int64_t payment = county_ask(c, "SELECT max(id) FROM payment WHERE state = 'posted'");
+	int64_t person =
+		county_ask(c, "SELECT min(person) FROM enrolment WHERE payment IS NOT NULL");
+	int64_t waiting = county_ask(c, "SELECT min(payment) FROM suspense");
+
+	lost(c, county_text(c, "receipt %d", (int)payment),
+		county_text(c, "DELETE FROM receipt WHERE payment = %d", (int)payment));
+	lost(c, county_text(c, "payment %d", (int)payment),
+		county_text(c, "DELETE FROM posting WHERE payment = %d AND event = 'enrolled'",
+			(int)payment));
+	lost(c, county_text(c, "payment %d", (int)waiting),
+		county_text(c, "DELETE FROM suspense WHERE payment = %d", (int)waiting));
+	lost(c, county_text(c, "enrolled_anywhere %d", (int)person),
+		county_text(c,
+			"DELETE FROM enrolled_anywhere WHERE token = (SELECT token FROM person WHERE id = %d)",
+			(int)person));
+	lost(c, county_text(c, "bill %d", (int)person),
+		county_text(c, "DELETE FROM enrolment WHERE person = %d", (int)person));
+}
+
+static void more_rows_that_are_gone(void **state)
+{
+	struct county *c = season(state);
+	int64_t payment = county_ask(c, "SELECT min(id) FROM payment WHERE state = 'posted'");
+	int64_t person = county_ask(c, "SELECT person FROM payment WHERE id = %d", (int)payment);
+	int64_t funded = county_ask(c, "SELECT min(person) FROM enrolment WHERE payment IS NULL");
+
+	lost(c, county_text(c, "enrolment %d", (int)person),
+		county_text(c, "DELETE FROM payment WHERE id = %d", (int)payment));
+	lost(c, county_text(c, "bill %d", (int)funded),
+		county_text(c, "DELETE FROM bill WHERE person = %d", (int)funded));
+	lost(c,
+		county_text(c, "tally %lld",
+			(long long)county_ask(c, "SELECT max(village) FROM tally")),
+		"DELETE FROM tally WHERE village = (SELECT max(village) FROM tally) AND online = 1 AND funded = 0");
+	lost(c,
+		county_text(c, "bill %d",
+			(int)county_ask(c, "SELECT max(person) FROM bill WHERE state = 'open'")),
+		"DELETE FROM person WHERE id = (SELECT max(person) FROM bill WHERE state = 'open')");
+}
+
+/* Amounts that agree among themselves but that the notice does not know: the price check's own find. */
+static void prices_nobody_set(void **state)
+{
+	struct county *c = season(state);
+	int64_t open = county_ask(c, "SELECT max(person) FROM bill WHERE state = 'open'");
+	const struct audit_report *r;
+
+	county_damage(c,
+		"UPDATE bill SET standard_fen = standard_fen - 100, payable_fen = payable_fen - 100 WHERE person = %d",
+		(int)open);
+	assert_true(named(c, county_text(c, "bill %d", (int)open)));
+	county_damage(c,
+		"UPDATE bill SET standard_fen = standard_fen + 100, payable_fen = payable_fen + 100 WHERE person = %d",
+		(int)open);
+	county_damage(c,
+		"UPDATE bill SET subsidy_fen = subsidy_fen + 100, payable_fen = payable_fen - 100 WHERE person = %d",
+		(int)open);
+	assert_true(named(c, county_text(c, "bill %d", (int)open)));
+	r = county_audit(c);
+	assert_string_equal(r->items[0].check, "prices");
+}
+
+/* Money moved from one account to another, from one person to another, and states that do not fit. */
+static void rows_that_were_turned(void **state)
+{
+	struct county *c = season(state);
+	int64_t payment = county_ask(c, "SELECT min(id) FROM payment WHERE state = 'posted'");
+	int64_t waiting = county_ask(c, "SELECT min(payment) FROM suspense");
+	int64_t person = county_ask(c, "SELECT person FROM payment WHERE id = %d", (int)payment);
+
+	lost(c, "account 2",
+		county_text(c,
+			"UPDATE posting SET credit = 'L6' WHERE payment = %d AND event = 'enrolled'",
+			(int)payment));
+	assert_true(named(c, "account 6"));
+	county_damage(c,
+		"UPDATE posting SET credit = 'L2' WHERE payment = %d AND event = 'enrolled'",
+		(int)payment);
+	county_clean(c);
+	lost(c, "account 6",
+		county_text(c, "UPDATE suspense SET state = 'resolved' WHERE payment = %d",
+			(int)waiting));
+	county_damage(c, "UPDATE suspense SET state = 'open' WHERE payment = %d", (int)waiting);
+	lost(c, county_text(c, "enrolment %d", (int)person),
+		county_text(
+			c, "UPDATE payment SET person = person + 1 WHERE id = %d", (int)payment));
+	county_damage(c, "UPDATE payment SET person = person - 1 WHERE id = %d", (int)payment);
+	county_clean(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(every_amount),
+		BOTH(every_posting_and_receipt),
+		BOTH(rows_that_are_gone),
+		BOTH(more_rows_that_are_gone),
+		BOTH(prices_nobody_set),
+		BOTH(rows_that_were_turned),
+	};
+
+	return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
+}
