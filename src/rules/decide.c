@@ -44,10 +44,22 @@ static void refuse(struct ruling *r, enum refusal refusal, uint16_t basis)
 	ruling_add(r, basis);
 }
 
+/* Whole years between two days.  Far from a birthday the mean year tells: actual leap days never
+ * differ by four days from it between 1900 and 2199.  Near one the calendar is asked. */
+static int years_between(day_t birth, day_t on)
+{
+	int64_t parts = (int64_t)(on - birth) * 10000; /* a mean year is 3,652,425 of them */
+	int64_t past = parts % 3652425;
+
+	if (past > 4 * 10000 && past < 361 * 10000)
+		return (int)(parts / 3652425);
+	return day_age(birth, on);
+}
+
 static int age_of(struct weighing *w)
 {
 	if (w->age < 0)
-		w->age = day_age(w->f->birth, w->f->on);
+		w->age = years_between(w->f->birth, w->f->on);
 	return w->age;
 }
 
@@ -265,7 +277,8 @@ static size_t band_of(struct weighing *w)
 
 	if (!w->p->has_bands)
 		return 0;
-	age = w->p->bands_at_year_start ? day_age(w->f->birth, w->p->benefit.from) : age_of(w);
+	age = w->p->bands_at_year_start ? years_between(w->f->birth, w->p->benefit.from)
+					: age_of(w);
 	while (band + 1 < w->p->n_bands && age > w->p->bands[band].age_to)
 		band++;
 	return band;
@@ -284,8 +297,39 @@ static void refuse_closed(const struct weighing *w, struct ruling *r)
 	refuse(r, early ? REFUSAL_BEFORE_WINDOW : REFUSAL_OUTSIDE_WINDOW, regular->basis);
 }
 
+/* The day on which somebody becomes `age` whole years old, as day_age() counts. */
+static day_t birthday(day_t birth, int age)
+{
+	day_t day = day_add(birth, (struct span){ 12 * age, SPAN_MONTH });
+
+	return day_age(birth, day) < age ? day + 1 : day;
+}
+
+/* Narrow the days to those on which the person's age stays in the band, and in the route's own.
+ * Birthdays are worked out only for those near one: the years between are at least so many days. */
+static void cut_by_age(struct weighing *w, const struct pack_route *route, day_t *from, day_t *to)
+{
+	const struct pack_band *band = &w->p->bands[w->band];
+	bool by_band = w->p->has_bands && !w->p->bands_at_year_start;
+	int first = by_band ? band->age_from : 0, last = by_band ? band->age_to : 999;
+	day_t day;
+
+	if (!by_band && route->when.age_from < 0)
+		return;
+	if (route->when.age_from > first)
+		first = route->when.age_from;
+	if (route->when.age_to >= 0 && route->when.age_to < last)
+		last = route->when.age_to;
+	if ((age_of(w) - first) * 365 <= w->f->on - *from &&
+		(day = birthday(w->f->birth, first)) > *from)
+		*from = day;
+	if ((last - age_of(w)) * 365 <= *to - w->f->on &&
+		(day = birthday(w->f->birth, last + 1) - 1) < *to)
+		*to = day;
+}
+
 /* The payment days on which this ruling would come out the same. */
-static void paying_days(const struct weighing *w, struct ruling *r)
+static void paying_days(struct weighing *w, struct ruling *r)
 {
 	const struct pack_route *route = &w->p->routes[r->route];
 	day_t event = route->newborn ? w->f->birth : w->event ? w->event->on : DAY_NONE;
@@ -302,6 +346,7 @@ static void paying_days(const struct weighing *w, struct ruling *r)
 
 		from = first > from ? first : from;
 	}
+	cut_by_age(w, route, &from, &to);
 	if (w->subsidy.from > from)
 		from = w->subsidy.from;
 	if (w->subsidy.to < to)

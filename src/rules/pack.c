@@ -10,11 +10,11 @@
 #include "rules/pack_read.h"
 
 static const char *const root_keys[] = { "!政策包", "!代码", "!地区", "文号", "年度称谓",
-	"征缴年度", "虚构", "!待遇期", "有效期", "!标准", "档次", "年龄段", "年龄日", "缴费年数",
-	"!对象", "!身份", "身份时点", "资助截止", "多重身份", "身份变化", "异地参保资助",
-	"全额代缴", "!途径", "断保等待", "每月缴费日", "!退费", "渠道", "阶段", "期限", "通报",
-	"惯例", "目标", "归口", "参保率", "考核", "工作经费", "奖励", "解释", "未编码", "例",
-	NULL };
+	"征缴年度", "虚构", "!期限算法", "!待遇期", "有效期", "!标准", "档次", "年龄段", "年龄日",
+	"缴费年数", "!对象", "!身份", "身份时点", "资助截止", "多重身份", "身份变化",
+	"异地参保资助", "全额代缴", "!途径", "断保等待", "每月缴费日", "!退费", "渠道", "阶段",
+	"期限", "通报", "惯例", "目标", "归口", "参保率", "考核", "工作经费", "奖励", "解释",
+	"未编码", "例", NULL };
 
 /* "620721 肃南裕固族自治县" */
 static void read_region(struct pack_reader *r, const struct ynode *n)
@@ -31,6 +31,26 @@ static void read_region(struct pack_reader *r, const struct ynode *n)
 	}
 	memcpy(r->p->region, code.p, 6);
 	r->p->region_name = str_trim(rest);
+}
+
+/* 期限算法: how terms are counted.  There is one way so far, and each pack says that it means
+ * it. */
+static void read_counting(struct pack_reader *r, const struct ynode *n)
+{
+	static const char *const keys[] = { "!事件当日", "!末日", "!缺日", "依据", "解释", NULL };
+	static const char *const words[][2] = { { "事件当日", "第0日" }, { "末日", "计入" },
+		{ "缺日", "取月末" } };
+
+	if (!n || !rd_keys(r, n, keys))
+		return;
+	rd_basis(r, n, PACK_NONE);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		const struct ynode *item = ynode_get(n, words[i][0]);
+
+		if (item && !str_is(rd_text(r, item), words[i][1]))
+			diag_error(r->d, item->mark, "%s 只能写“%s” / only %s is known",
+				words[i][0], words[i][1], words[i][1]);
+	}
 }
 
 /* What the notice calls the year: 2023年度 is the benefit year in one county, the year of
@@ -67,6 +87,7 @@ void pack_read_head(struct pack_reader *r, const struct ynode *root)
 	read_label(r, ynode_get(root, "年度称谓"));
 	p->invented = rd_yes(r, ynode_get(root, "虚构"));
 	p->collection_year = (int16_t)rd_number(r, ynode_get(root, "征缴年度"), "", 2199);
+	read_counting(r, ynode_get(root, "期限算法"));
 	rd_keys(r, benefit, keys);
 	p->benefit_basis = rd_basis(r, benefit, PACK_NONE);
 	p->benefit = rd_days(r, ynode_get(benefit, "起止"), p->benefit_basis);

@@ -75,6 +75,8 @@ static void read_split(
 		if (fund < 0 || share % 10)
 			diag_error(r->d, n->items[i]->key_mark,
 				"来源不认识，或比例细过千分之一 / unknown fund or too fine a share");
+		if (fund >= 0)
+			rd_names(r, n->items[i], n->items[i]->key, basis);
 		c->split_fund[i] = (uint8_t)(fund < 0 ? 0 : fund);
 		c->split_permille[i] = (uint16_t)(share / 10);
 		sum += share;
@@ -107,6 +109,26 @@ static void read_fund(struct pack_reader *r, const struct ynode *n, struct pack_
 		c->fund_not_stated = true;
 	else
 		c->fund = (int8_t)rd_word(r, source, &vocab_fund);
+	if (c->fund >= 0)
+		rd_names(r, source, str_of(vocab_fund.words[c->fund].zh), c->fund_basis);
+}
+
+/* 认定, 代录: departments, or { 部门, 依据 } where another clause names them. */
+static uint32_t read_departments(struct pack_reader *r, const struct ynode *n, uint16_t basis)
+{
+	static const char *const keys[] = { "!部门", "依据", "解释", NULL };
+	uint32_t mask;
+
+	if (n && n->kind == YNODE_MAP) {
+		rd_keys(r, n, keys);
+		basis = rd_basis(r, n, basis);
+		n = ynode_get(n, "部门");
+	}
+	mask = rd_words(r, n, &vocab_department);
+	for (size_t i = 0; i < DEPARTMENT_COUNT; i++)
+		if (mask & 1u << i)
+			rd_names(r, n, str_of(vocab_department.words[i].zh), basis);
+	return mask;
 }
 
 static void read_category(struct pack_reader *r, const struct ynode *n, size_t i)
@@ -122,8 +144,8 @@ static void read_category(struct pack_reader *r, const struct ynode *n, size_t i
 	if (ynode_get(n, "名称"))
 		add_name(r, ynode_get(n, "名称"), c->name, i);
 	read_aliases(r, ynode_get(n, "别名"), i);
-	c->certifiers = rd_words(r, ynode_get(n, "认定"), &vocab_department);
-	c->enterers = rd_words(r, ynode_get(n, "代录"), &vocab_department);
+	c->certifiers = read_departments(r, ynode_get(n, "认定"), c->basis);
+	c->enterers = read_departments(r, ynode_get(n, "代录"), c->basis);
 	if (c->certifiers & c->enterers)
 		diag_error(r->d, n->mark,
 			"同一部门不能既认定又代录 / certifier and enterer are the same");

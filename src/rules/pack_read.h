@@ -79,6 +79,9 @@ uint16_t rd_basis_optional(struct pack_reader *r, const struct ynode *n);
  * readings. */
 void rd_states(struct pack_reader *r, const struct ynode *n, struct str figure, uint16_t basis);
 
+/* The department or fund `name`, written at `n`, must be named where `basis` cites. */
+void rd_names(struct pack_reader *r, const struct ynode *n, struct str name, uint16_t basis);
+
 /* Scalars no YAML author means as they stand: full-width digits, octal-looking numbers, NO. */
 void rd_lint(struct pack_reader *r, const struct ynode *n);
 

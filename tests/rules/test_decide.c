@@ -108,6 +108,54 @@ static void paying_days_hold_day_by_day(void **state)
 	fixture_release(&sn);
 }
 
+/* A bill's price ends with the age band it was made for; born 29 February counts from 1 March. */
+static void paying_days_end_with_an_age(void **state)
+{
+	struct fixture y, sq;
+	struct facts f = adult("2024-10-10");
+	struct happening e = { .on = day("2023-02-01"), .kind = CIRCUMSTANCE_WELFARE_INSTITUTION };
+	struct ruling r;
+
+	(void)state;
+	fixture_load(&y, "yunhe-2025", NULL, NULL, NULL);
+	fixture_load(&sq, "shuangqing-2023", NULL, NULL, NULL);
+	f.birth = day("2006-11-15");
+	decide_enrol(y.pack, &f, &r);
+	assert_int_equal(r.payable.fen, 35000);
+	assert_paying_days(&r, "2024-09-01", "2024-11-14");
+	f.on = day("2024-11-15");
+	decide_enrol(y.pack, &f, &r);
+	assert_int_equal(r.payable.fen, 40000);
+	assert_paying_days(&r, "2024-11-15", "2024-12-31");
+	f = adult("2023-02-10");
+	f.birth = day("2005-06-30");
+	f.happenings = &e;
+	f.n_happenings = 1;
+	decide_enrol(sq.pack, &f, &r);
+	assert_paying_days(&r, "2023-02-01", "2023-06-29");
+	fixture_release(&y);
+	fixture_release(&sq);
+}
+
+/* The engine's quick age is the calendar's: each day of four years around it, each age to 120. */
+static void ages_are_the_calendars(void **state)
+{
+	struct fixture y;
+	struct facts f = adult("2024-10-10");
+	struct ruling r;
+
+	(void)state;
+	fixture_load(&y, "yunhe-2025", NULL, NULL, NULL);
+	for (day_t birth = day("1905-01-01"); birth <= f.on; birth++) {
+		int age = day_age(birth, f.on);
+
+		f.birth = birth;
+		decide_enrol(y.pack, &f, &r);
+		assert_int_equal(r.payable.fen, age < 18 ? 35000 : age < 65 ? 40000 : 38000);
+	}
+	fixture_release(&y);
+}
+
 /* Two funds pay one subsidy; the last takes the rounding. */
 static void split_funds(void **state)
 {
@@ -272,6 +320,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paying_days),
 		cmocka_unit_test(paying_days_hold_day_by_day),
+		cmocka_unit_test(paying_days_end_with_an_age),
+		cmocka_unit_test(ages_are_the_calendars),
 		cmocka_unit_test(split_funds),
 		cmocka_unit_test(waits),
 		cmocka_unit_test(costs),

@@ -45,6 +45,14 @@ static const struct wrong wrongs[] = {
 		"有效期: { 起止: 2022-09-01..2023-12-30", "没有写" },
 	{ "SQ-40 deadline", "shuangqing-2023", "截止: 2023-02-28, 责任: [财政",
 		"截止: 2023-03-28, 责任: [财政", "没有写" },
+	{ "SQ-08 certifier", "shuangqing-2023", "资助: 全额, 认定: 民政", "资助: 全额, 认定: 卫健",
+		"没有提到“卫健”" },
+	{ "SQ-09 fund", "shuangqing-2023", "资金: 财政资金, 重点: 是, 依据: 二(四)2",
+		"资金: 医疗救助, 重点: 是, 依据: 二(四)2", "没有提到“医疗救助”" },
+	{ "SQ-12 who pays for veterans", "shuangqing-2023", "资金: 退役军人部门", "资金: 卫健部门",
+		"没有提到“卫健”" },
+	{ "how terms are counted", "sunan-2024", "缺日: 取月末", "缺日: 取次月首日",
+		"缺日 只能写“取月末”" },
 	/* Clauses. */
 	{ "no such clause", "sunan-2024", "依据: 二(三)4 }", "依据: 二(三)5 }",
 		"通知里没有“二(三)5”" },
@@ -77,7 +85,7 @@ static const struct wrong wrongs[] = {
 		"全额代缴:", "全额代交:", "不认识的键“全额代交”，是不是“全额代缴”" },
 	{ "a key of another map", "sunan-2024", "出生: 待遇期内,", "出身: 待遇期内,",
 		"是不是“出生”" },
-	{ "an unknown department", "sunan-2024", "认定: 民政", "认定: 民正",
+	{ "an unknown department", "sunan-2024", "部门: 民政", "部门: 民正",
 		"部门里没有“民正”，是不是“民政”" },
 	{ "an unknown fund", "lingbi-2023", "资金: 医疗救助", "资金: 医疗救济",
 		"是不是“医疗救助”" },
@@ -193,7 +201,7 @@ static void all_errors_at_once_with_their_places(void **state)
 
 	(void)state;
 	fixture_load(&f, "sunan-2024", "征缴年度: 2023", "征缴年度: 2023\n怪键: 1", NULL);
-	f.sources.text = fixture_change(&f.arena, f.sources.text, "认定: 民政", "认定: 民正");
+	f.sources.text = fixture_change(&f.arena, f.sources.text, "部门: 民政", "部门: 民正");
 	f.sources.text = fixture_change(&f.arena, f.sources.text, "金额: 380元", "金额: 381元");
 	arena_init(&a, (size_t)64 << 20);
 	diags_init(&d, &a);
@@ -203,7 +211,7 @@ static void all_errors_at_once_with_their_places(void **state)
 	for (size_t i = 0; i < d.n; i++) {
 		assert_str(d.items[i].at.file, "pack.yaml");
 		if (str_find(d.items[i].message, STR("怪键")) >= 0) {
-			assert_int_equal(d.items[i].at.line, 8);
+			assert_int_equal(d.items[i].at.line, 8); /* behind 征缴年度 */
 			assert_int_equal(d.items[i].at.col, 1);
 		}
 		if (str_find(d.items[i].message, STR("381元")) >= 0)
