@@ -63,7 +63,7 @@ int county_import(struct county *c, const struct import_kind *kind, struct impor
 void county_report(const struct county *c, int64_t rows, int64_t added, int64_t changed,
 	int64_t unchanged, int64_t rejected, const char *file, int line);
 
-/* `n` adults registered and living in `town`, named 居民1 …; their numbers, the same for the same `seq`. */
+/* `n` adults registered and living in `town` (in its 一村 where there is one), named 居民1 …; their numbers, the same for the same `seq`. */
 const char **county_crowd(struct county *c, const char *town, int n, int seq);
 
 /* One line of a channel's batch. */
