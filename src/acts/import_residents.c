@@ -34,7 +34,7 @@ static const struct column columns[COLUMNS] = {
 	[DIED] = { "死亡日期", "死亡时间", false },
 };
 
-/* What a row says itself; the rest is filled in for somebody new and erases nothing of who is known. */
+/* What a row says itself; the rest is filled in for somebody new, and erases nothing. */
 enum {
 	SAID_KIND = 1, SAID_SEX = 2, SAID_BIRTH = 4, SAID_REGISTER = 8, SAID_RESIDENCE = 16,
 	SAID_VILLAGE = 32

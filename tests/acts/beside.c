@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looking at a store, and damaging it, by the engines' own libraries: nothing of canbao's in between. */
+/* Looking at a store, and damaging it, by the engines' own libraries: nothing of canbao's in
+ * between. */
 #include "county.h"
 
 #include <libpq-fe.h>
@@ -89,7 +90,8 @@ const char *county_ask_text(struct county *c, const char *fmt, ...)
 	return text ? text : "";
 }
 
-/* PostgreSQL cannot look away from a CHECK: it is dropped, which costs only this test's database. */
+/* PostgreSQL cannot look away from a CHECK: it is dropped, which costs only this test's
+ * database. */
 static const char drop_checks[] =
 	"DO $$ DECLARE r record; BEGIN FOR r IN SELECT conrelid::regclass AS t, conname FROM pg_constraint "
 	"WHERE contype = 'c' AND connamespace = 'public'::regnamespace LOOP "

@@ -106,8 +106,8 @@ static void start(struct county *c, struct fixture *f, const char *code)
 	c->env.now = (int64_t)c->env.today * 86400;
 }
 
-/* Divisions as the tree has them (the invented county has none), then two villages in each of the first
- * two towns: 一村 and 二村. */
+/* Divisions as the tree has them (the invented county has none), then two villages in each of the
+ * first two towns: 一村 and 二村. */
 static void divide(struct county *c, const char *code)
 {
 	static const char *const heads[] = { "sunan-2024", "lingbi-2023", "shuangqing-2023" };

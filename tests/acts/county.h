@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A county made for one test: a store on either engine, a pack of the tree, divisions with a few villages,
- * and files written as offices send them.  Everything goes through the acts' own doors; county_ask and
- * county_damage look at the store from beside it.
+/* A county made for one test: a store on either engine, a pack of the tree, divisions with a few
+ * villages, and files written as offices send them.  Everything goes through the acts' own doors;
+ * county_ask and county_damage look at the store from beside it.
  *
  * Texts live until the next county is made.  What cannot be made fails the test. */
 #ifndef CANBAO_TESTS_ACTS_COUNTY_H
@@ -26,8 +26,8 @@ struct county {
 	int files; /* written so far */
 };
 
-/* The county of pack `code` in the test's own store, its divisions taken in, `today` the first day of the
- * pack's window. */
+/* The county of pack `code` in the test's own store, its divisions taken in, `today` the first
+ * day of the pack's window. */
 struct county *county_make(void **state, const char *code);
 /* Another county in the same store. */
 struct county *county_beside(struct county *c, const char *code);
@@ -38,8 +38,8 @@ const char *citizen(const struct county *c, const char *ymd, int seq);
 /* The same in the 15 digits of before 1999. */
 const char *citizen15(const struct county *c, const char *ymd, int seq);
 
-/* Write a file and give its path.  Text is what a CSV holds; the XLSX has its cells split at commas and
- * stores every cell as text. */
+/* Write a file and give its path.  Text is what a CSV holds; the XLSX has its cells split at
+ * commas and stores every cell as text. */
 const char *csv(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *gb18030(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *xlsx(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -47,8 +47,8 @@ const char *xlsx(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct str county_file(struct county *c, const char *path);
 const char *county_text(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Import.  `policy` and `as_of` (today) are filled in.  TAKES fails the test with the import's own words,
- * TRIES gives the status; c->report tells the rest. */
+/* Import.  `policy` and `as_of` (today) are filled in.  TAKES fails the test with the import's
+ * own words, TRIES gives the status; c->report tells the rest. */
 int county_import(struct county *c, const struct import_kind *kind, struct import_request q,
 	bool must, const char *file, int line);
 #define TAKES(c, kind, ...) \
@@ -63,7 +63,8 @@ int county_import(struct county *c, const struct import_kind *kind, struct impor
 void county_report(const struct county *c, int64_t rows, int64_t added, int64_t changed,
 	int64_t unchanged, int64_t rejected, const char *file, int line);
 
-/* `n` adults registered and living in `town` (in its 一村 where there is one), named 居民1 …; their numbers, the same for the same `seq`. */
+/* `n` adults registered and living in `town` (in its 一村 where there is one), named 居民1 …; their
+ * numbers, the same for the same `seq`. */
 const char **county_crowd(struct county *c, const char *town, int n, int seq);
 
 /* One line of a channel's batch. */
@@ -98,11 +99,12 @@ const struct audit_report *county_audit(struct county *c);
 /* Fails with the findings when the books do not agree. */
 void county_clean(struct county *c);
 
-/* Look at the store from beside it: the first column of the only row (0 when it is NULL or there is no
- * row). */
+/* Look at the store from beside it: the first column of the only row (0 when it is NULL or there
+ * is no row). */
 int64_t county_ask(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *county_ask_text(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* Change rows behind canbao's back, with every CHECK switched off.  Fails unless exactly one row changed. */
+/* Change rows behind canbao's back, with every CHECK switched off.  Fails unless exactly one row
+ * changed. */
 void county_damage(struct county *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif

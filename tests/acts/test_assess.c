@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Assessing: bills, enrolments by the bureau, refusals with their clauses; and again after a list changed. */
+/* Assessing: bills, enrolments by the bureau, refusals with their clauses; and again after a list
+ * changed. */
 #include "county.h"
 
 #define CIVIL .department = STR("civil_affairs")
@@ -11,7 +12,8 @@ static int64_t bill_of(struct county *c, const char *number, const char *column)
 		(int)county_explain(c, number, "2023-10-01")->person.id);
 }
 
-/* SN-10: a bill for who owes, an enrolment by the bureau for who owes nothing, a reason for the rest. */
+/* SN-10: a bill for who owes, an enrolment by the bureau for who owes nothing, a reason for the
+ * rest. */
 static void three_outcomes(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -103,7 +105,8 @@ static void only_what_changed(void **state)
 	county_assess(c, "2023-10-01");
 	c->env.today = day("2023-10-20");
 	c->env.now += 30 * 86400;
-	/* Off the list; to another category; new on it; new and fully subsidised; into employee insurance. */
+	/* Off the list; to another category; new on it; new and fully subsidised; into employee
+	 * insurance. */
 	TAKES(c, categories, CIVIL,
 		.path = csv(c,
 			"%s甲,%s,农村一类低保,,2023-10-15\n乙,%s,低保边缘,,2023-10-10\n乙,%s,农村三类低保,2023-10-10,\n"
@@ -198,7 +201,8 @@ static void not_before_the_window(void **state)
 	assert_int_equal(county_assess(c, "2023-09-10")->billed, 1);
 }
 
-/* SN-11, SN-12: after the window low-income people still owe their bill; the others are refused for it. */
+/* SN-11, SN-12: after the window low-income people still owe their bill; the others are refused
+ * for it. */
 static void after_the_window(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");

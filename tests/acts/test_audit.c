@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The auditor: silent over a clean season, and naming every single amount that was damaged (LB-44). */
+/* The auditor: silent over a clean season, and naming every single amount that was damaged
+ * (LB-44). */
 #include "county.h"
 
-/* A small season with everything in it: bills open, paid, replaced, withdrawn and funded, money posted and
- * waiting, by two channels, in two villages, online and at a counter. */
+/* A small season with everything in it: bills open, paid, replaced, withdrawn and funded, money
+ * posted and waiting, by two channels, in two villages, online and at a counter. */
 static struct county *season(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -223,7 +224,8 @@ static void more_rows_that_are_gone(void **state)
 		"DELETE FROM person WHERE id = (SELECT max(person) FROM bill WHERE state = 'open')");
 }
 
-/* Amounts that agree among themselves but that the notice does not know: the price check's own find. */
+/* Amounts that agree among themselves but that the notice does not know: the price check's own
+ * find. */
 static void prices_nobody_set(void **state)
 {
 	struct county *c = season(state);
@@ -245,7 +247,8 @@ static void prices_nobody_set(void **state)
 	assert_string_equal(r->items[0].check, "prices");
 }
 
-/* Money moved from one account to another, from one person to another, and states that do not fit. */
+/* Money moved from one account to another, from one person to another, and states that do not
+ * fit. */
 static void rows_that_were_turned(void **state)
 {
 	struct county *c = season(state);

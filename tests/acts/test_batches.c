@@ -72,7 +72,8 @@ static void whole_or_not_at_all(void **state)
 	county_clean(c);
 }
 
-/* LB-21: an organisation or a household pays for many in one order; serial and part are one payment. */
+/* LB-21: an organisation or a household pays for many in one order; serial and part are one
+ * payment. */
 static void one_order_for_many(void **state)
 {
 	struct county *c = county_make(state, "shuangqing-2023");

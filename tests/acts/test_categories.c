@@ -90,7 +90,8 @@ static void several_in_one_cell(void **state)
 			    STR("“不存在的类别”不是本县政策包里的身份类别")) > 0);
 }
 
-/* A complete list with a blank number or category: the whole file goes back and nobody is taken off. */
+/* A complete list with a blank number or category: the whole file goes back and nobody is taken
+ * off. */
 static void a_blank_aborts_the_full_list(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");
@@ -195,7 +196,8 @@ static void back_after_being_taken_off(void **state)
 	assert_int_equal(held(c, "dibao"), 3);
 	assert_int_equal(county_explain(c, n[0], "2022-10-15")->ruling.payable.fen, 35000);
 	assert_int_equal(county_explain(c, n[0], "2022-11-15")->ruling.payable.fen, 5000);
-	/* A day inside the interval that was ended is a contradiction, and so is a second beginning. */
+	/* A day inside the interval that was ended is a contradiction, and so is a second
+	 * beginning. */
 	TAKES(c, categories, CIVIL, .path = csv(c, "%s乙,%s,低保对象,2022-07-01,\n", head, n[1]));
 	assert_report(c, 1, 0, 0, 0, 1);
 	/* An end alone takes off whoever is on. */

@@ -2,7 +2,8 @@
 /* Students, insurance elsewhere, circumstances with their papers, targets. */
 #include "county.h"
 
-/* LB-05: pupils and nursery children of schools here may enrol here wherever they are registered. */
+/* LB-05: pupils and nursery children of schools here may enrol here wherever they are
+ * registered. */
 static void pupils_of_schools_here(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");
@@ -97,8 +98,8 @@ static void employees(void **state)
 	assert_report(c, 1, 0, 0, 1, 0);
 }
 
-/* LB-18, LB-19: after two years of employee insurance, three months decide between the next day and half
- * a year. */
+/* LB-18, LB-19: after two years of employee insurance, three months decide between the next day
+ * and half a year. */
 static void lapses(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");
@@ -122,7 +123,8 @@ static void lapses(void **state)
 	assert_int_equal(county_ask(c, "SELECT benefit_from FROM enrolment"), day("2023-06-02"));
 }
 
-/* LB-20: cover by another scheme in the same calendar year stands beside the benefits, for the ceiling. */
+/* LB-20: cover by another scheme in the same calendar year stands beside the benefits, for the
+ * ceiling. */
 static void ceilings_are_seen(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");
@@ -181,7 +183,8 @@ static const char *const sunan_targets =
 	"乡镇,目标任务,户籍人口,常住人口,是否延期\n皇城镇,\"7,326\",8000,7000,\n马蹄乡,4427,,,\n白银乡,626,,,\n康乐镇,3500,,,\n"
 	"大河乡,3960人,,,\n明花乡,3450,,,\n祁丰乡,2699,,,\n红湾寺镇,%s,,,\n合计,29500,,,\n";
 
-/* SN-01: the eight towns' plans add up to 29,500 or none of them is taken; the sum row is no town. */
+/* SN-01: the eight towns' plans add up to 29,500 or none of them is taken; the sum row is no
+ * town. */
 static void targets_of_sunan(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -225,8 +228,8 @@ static void targets_of_lingbi(void **state)
 	assert_int_equal(county_ask(c, "SELECT sum(planned) FROM target"), 1090000);
 }
 
-/* SQ-16: a town that missed the rate may extend; there, and only there, money of January and February
- * still buys the year. */
+/* SQ-16: a town that missed the rate may extend; there, and only there, money of January and
+ * February still buys the year. */
 static void extended_towns(void **state)
 {
 	struct county *c = county_make(state, "shuangqing-2023");

@@ -54,7 +54,8 @@ static void money_enrols(void **state)
 	county_clean(c);
 }
 
-/* The second call with the same serial gets the first one's answer; other content is refused by name. */
+/* The second call with the same serial gets the first one's answer; other content is refused by
+ * name. */
 static void the_same_serial_again(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -190,8 +191,8 @@ static void enrolled_elsewhere(void **state)
 	county_clean(other);
 }
 
-/* LB-22: until the cut-over the bureau's own accounts take payments, and not a day longer; the others go
- * on.  What comes in late waits, and is not lost or doubled. */
+/* LB-22: until the cut-over the bureau's own accounts take payments, and not a day longer; the
+ * others go on.  What comes in late waits, and is not lost or doubled. */
 static void channels_close(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");

@@ -27,7 +27,7 @@ static void register_and_residence(void **state)
 	assert_string_equal(county_ruling(c, n[3], "2022-10-08"), "not_local");
 }
 
-/* SN-18: the sheep farm's people are counted in 皇城镇, the ranch's in the town of their register. */
+/* SN-18: the sheep farm is counted in 皇城镇, the ranch in the town of each one's register. */
 static void farms(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -97,7 +97,8 @@ static void divisions_are_checked(void **state)
 	assert_report(c, 5, 1, 0, 0, 4);
 }
 
-/* SN-26: a whole household enrols, and whoever of it is left out stands in the ledger beside the rest. */
+/* SN-26: a whole household enrols, and whoever of it is left out stands in the ledger beside the
+ * rest. */
 static void whole_households(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");

@@ -63,8 +63,8 @@ static void ranking(void **state)
 	assert_int_equal(report_count(r, "大庙乡"), 0);
 }
 
-/* LB-02: the day's count, the total, and how much of it came online; the bureau's own enrolments are
- * neither online nor offline. */
+/* LB-02: the day's count, the total, and how much of it came online; the bureau's own enrolments
+ * are neither online nor offline. */
 static void counts_and_shares(void **state)
 {
 	struct county *c = five_towns(state);
@@ -168,7 +168,8 @@ static void rate_of_the_registered(void **state)
 	assert_int_equal(figure(county_read(c, report_ranking, "2024-09-10"), "乙镇", "rank"), 2);
 }
 
-/* LB-04, SQ-02, SQ-03: every group with its figures, and everyone missing by name, once, with all marks. */
+/* LB-04, SQ-02, SQ-03: every group with its figures, and everyone missing by name, once, with all
+ * marks. */
 static void special_groups(void **state)
 {
 	struct county *c = county_make(state, "shuangqing-2023");
@@ -231,8 +232,8 @@ static void the_stably_lifted_are_watched(void **state)
 	assert_str(report_at(&missing, "居民1", "town")->text, "灵城镇");
 }
 
-/* LB-41: the village ledger of who is not enrolled, with what they owe or why they may not; numbers are
- * masked unless the reader may see them. */
+/* LB-41: the village ledger of who is not enrolled, with what they owe or why they may not;
+ * numbers are masked unless the reader may see them. */
 static void the_village_ledger(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");

@@ -63,7 +63,8 @@ static void rare_characters_round_trip(void **state)
 	assert_true(str_find(county_file(c, c->report.errors_path), STR("𠅤一")) > 0);
 }
 
-/* SN-13: bad rows come back in the sender's own columns with what is wrong, and the mended file goes in. */
+/* SN-13: bad rows come back in the sender's own columns with what is wrong, and the mended file
+ * goes in. */
 static void bad_rows_come_back(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -111,7 +112,8 @@ static void bad_rows_of_a_workbook(void **state)
 	assert_report(c, 1, 0, 0, 0, 1);
 }
 
-/* LB-49: the same bytes are refused by their digest; the same rows in other bytes change nothing. */
+/* LB-49: the same bytes are refused by their digest; the same rows in other bytes change
+ * nothing. */
 static void the_same_again(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -130,7 +132,8 @@ static void the_same_again(void **state)
 		county_ask(c, "SELECT count(*) FROM import_file WHERE kind = 'residents'"), 2);
 }
 
-/* LB-49, SN-13: what changed is kept as it was, with who changed it, when, why and from whose file. */
+/* LB-49, SN-13: what changed is kept as it was, with who changed it, when, why and from whose
+ * file. */
 static void a_change_keeps_its_history(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
@@ -268,7 +271,8 @@ static void duplicates_in_a_file(void **state)
 	assert_str(person_of(c, a).name, "张三");
 }
 
-/* LB-49: birth and sex that the number contradicts go in as the register says, with a word to the sender. */
+/* LB-49: birth and sex that the number contradicts go in as the register says, with a word to the
+ * sender. */
 static void contradictions_warn(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
