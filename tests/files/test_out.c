@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is written comes back: every format, every awkward text. */
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -198,6 +200,42 @@ static void the_final_name_appears_at_once(void **state)
 	assert_int_equal(st.st_mode & 0007, 0);
 }
 
+/* A file that may not grow is as good as a full disk: whoever writes must hear of it, and the name
+ * must not appear. */
+static void a_full_disk_is_noticed(void **state)
+{
+	enum sheet_format formats[] = { SHEET_CSV, SHEET_XLSX, SHEET_CSV_GB18030 };
+	size_t before = fixture_entries(state);
+	struct rlimit old, small;
+	struct str cells[2] = { { NULL, 0 }, STR("某") };
+	char text[32];
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	signal(SIGXFSZ, SIG_IGN);
+	small = (struct rlimit){ 100000, old.rlim_max };
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		struct err err = { "" };
+		struct sheet_sink *k;
+		int rc =
+			files_sheets.create(fixture_path(state, "full"), formats[i], "t", &err, &k);
+
+		assert_int_equal(rc, 0);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+		for (int row = 0; rc == 0 && row < 60000; row++) {
+			snprintf(text, sizeof(text), "x%d", row * 7919);
+			cells[0] = str_of(text);
+			rc = k->row(k, cells, 2, &err);
+		}
+		if (rc == 0)
+			rc = k->finish(k, &err);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+		assert_int_equal(rc, FAULT_IO);
+		assert_string_not_equal(err.text, "");
+		k->close(k);
+		assert_int_equal(fixture_entries(state), before);
+	}
+}
+
 static void one_empty_cell_is_no_blank_line(void **state)
 {
 	const char *path = fixture_path(state, "empty.csv");
@@ -220,6 +258,7 @@ int main(void)
 		cmocka_unit_test(a_long_table_goes_on_in_the_next_sheet),
 		cmocka_unit_test(nothing_is_left_without_finish),
 		cmocka_unit_test(the_final_name_appears_at_once),
+		cmocka_unit_test(a_full_disk_is_noticed),
 		cmocka_unit_test(one_empty_cell_is_no_blank_line),
 	};
 

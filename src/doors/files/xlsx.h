@@ -21,4 +21,8 @@ MUST_USE int xlsx_sink(
 MUST_USE int xlsx_sink_rows(const char *path, const char *title, uint32_t rows_max, struct err *err,
 	struct sheet_sink **ret_sink);
 
+/* Does the workbook at `path`, which libxlsxwriter made, hold so many rows and cells in its
+ * sheets? */
+MUST_USE int xlsx_verify(const char *path, uint64_t rows, uint64_t cells, struct err *err);
+
 #endif

@@ -26,7 +26,8 @@ struct xlsx_out {
 	uint32_t rows_max; /* rows a sheet takes */
 	uint32_t row;      /* next row of the open sheet */
 	unsigned sheets;
-	struct buf header; /* the first row's cells, each with a NUL behind it */
+	uint64_t filled_rows, filled_cells; /* that the finished file must hold */
+	struct buf header;                  /* the first row's cells, each with a NUL behind it */
 	size_t header_n, columns;
 	unsigned char width[SHEET_COLUMNS_MAX];
 	char cell[SHEET_CELL_MAX + 1];
@@ -96,6 +97,7 @@ static int put_cell(
 	else
 		e = worksheet_write_number(o->sheet, o->row, column, strtod(o->cell, NULL),
 			form == CENTS ? o->cents : NULL);
+	o->filled_cells++;
 	return e == LXW_NO_ERROR ? 0 : library_error(o, e, err);
 }
 
@@ -112,6 +114,7 @@ static void measure(struct xlsx_out *o, size_t column, struct str s)
 static int put_row(
 	struct xlsx_out *o, const struct str *cells, size_t n, lxw_format *format, struct err *err)
 {
+	uint64_t before = o->filled_cells;
 	int rc;
 
 	for (size_t i = 0; i < n; i++) {
@@ -124,6 +127,7 @@ static int put_row(
 	if (n > o->columns)
 		o->columns = n;
 	o->row++;
+	o->filled_rows += o->filled_cells > before;
 	return 0;
 }
 
@@ -213,6 +217,8 @@ static int xlsx_finish(struct sheet_sink *s, struct err *err)
 	o->book = NULL;
 	if (e != LXW_NO_ERROR)
 		return library_error(o, e, err);
+	if (xlsx_verify(o->file.temp, o->filled_rows, o->filled_cells, err) < 0)
+		return FAULT_IO;
 	return out_file_commit(&o->file, err);
 }
 
