@@ -18,14 +18,42 @@ static const char usage[] =
 	"  Run again after lists changed it changes only what changed and says what.\n"
 	"  --on DATE       as if everybody paid on this day (default: today)\n" SEASON_USAGE_EN;
 
-static void tell_json(struct cli *c, const struct assess_report *r)
+static void fen_or_null(struct cli *c, const char *key, int64_t fen)
+{
+	if (fen < 0)
+		fprintf(c->out, ",\"%s\":null", key);
+	else
+		fprintf(c->out, ",\"%s\":%" PRId64, key, fen);
+}
+
+/* Codes and numbers only: nothing in them needs escaping. */
+static void change_json(struct cli *c, const struct season *s, const struct assess_change *ch)
+{
+	char number[BILL_NUMBER_LENGTH + 1];
+
+	bill_number_make(s->policy.pack->benefit_year, ch->person, number);
+	fprintf(c->out, "{\"bill\":\"%s\"", number);
+	fen_or_null(c, "was_fen", ch->was_fen);
+	fprintf(c->out, ",\"was_category\":\"%s\"", ch->was_category);
+	fen_or_null(c, "now_fen", ch->now_fen);
+	fprintf(c->out, ",\"now_category\":\"%s\",\"reason\":\"%s\"}", ch->now_category, ch->reason);
+}
+
+/* "changes" holds the first ASSESS_CHANGES_KEPT of them; "changed" counts all. */
+static void tell_json(struct cli *c, const struct season *s, const struct assess_report *r)
 {
 	fprintf(c->out,
 		"{\"people\":%" PRId64 ",\"enrolled\":%" PRId64 ",\"billed\":%" PRId64 ",\"funded\":%" PRId64
 		",\"refused\":%" PRId64 ",\"changed\":%" PRId64 ",\"withdrawn\":%" PRId64 ",\"unchanged\":%" PRId64
-		",\"deceased\":%" PRId64 ",\"payable_fen\":%" PRId64 ",\"subsidy_fen\":%" PRId64 "}\n",
+		",\"deceased\":%" PRId64 ",\"payable_fen\":%" PRId64 ",\"subsidy_fen\":%" PRId64 ",\"changes\":[",
 		r->people, r->enrolled, r->billed, r->funded, r->refused, r->changed, r->withdrawn, r->unchanged,
 		r->deceased, r->payable_fen, r->subsidy_fen);
+	for (size_t i = 0; i < r->n_changes; i++) {
+		if (i)
+			fputs(",\n", c->out);
+		change_json(c, s, &r->changes[i]);
+	}
+	fputs("]}\n", c->out);
 }
 
 static void tell_change(struct cli *c, const struct season *s, const struct assess_change *ch)
@@ -88,7 +116,7 @@ static int run(struct cli *c, int argc, char **argv)
 	else if (status == CLI_OK) {
 		season_progress_end(&s);
 		if (s.json)
-			tell_json(c, &r);
+			tell_json(c, &s, &r);
 		else
 			tell(c, &s, &r);
 	}

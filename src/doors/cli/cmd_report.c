@@ -85,10 +85,17 @@ static int special(struct cli *c, struct season *s, const struct options *o, con
 
 	if (report_special(&s->env, q, &s->arena, &groups, &missing, &err) < 0)
 		return cli_fail_text(c, err.text);
-	if (!o->format || strcmp(o->format, "table") == 0 || strcmp(o->format, "json") == 0) {
+	if (o->format && strcmp(o->format, "json") == 0) {
+		fputs("{\"report\":\"special\",\"groups\":", c->out);
+		print_json(c, &groups);
+		fputs(",\"missing\":", c->out);
+		print_json(c, &missing);
+		fputs("}\n", c->out);
+		return CLI_OK;
+	}
+	if (!o->format || strcmp(o->format, "table") == 0) {
 		status = show(c, o, &groups);
-		if (status == CLI_OK && !o->format)
-			fputc('\n', c->out);
+		fputc('\n', c->out);
 		return status == CLI_OK ? show(c, o, &missing) : status;
 	}
 	return show(c, o, &missing);
