@@ -128,7 +128,9 @@ static void read_uncoded(struct pack_reader *r, const struct ynode *root)
 static bool reader_init(
 	struct pack_reader *r, struct arena *a, struct diags *d, const struct pack_sources *s)
 {
-	*r = (struct pack_reader){ .a = a, .d = d, .overlay = s->overlay_name };
+	*r = (struct pack_reader){
+		.a = a, .d = d, .overlay = s->overlay_text.n ? s->overlay_name : STR("")
+	};
 	r->p = ARENA_NEW(a, struct pack);
 	r->cites = RD_ARRAY(r, struct str, PACK_CITES_MAX);
 	r->bases = RD_ARRAY(r, struct pack_basis, PACK_BASES_MAX);

@@ -113,6 +113,10 @@ static struct facts read_facts(struct example *e)
 	f.n_happenings = (uint16_t)read_happenings(e);
 	if (t < 0)
 		diag_error(e->r->d, tier->mark, "没有这个档次 / no such tier");
+	if (f.birth > f.on || f.repaired_years > f.missed_years || f.pay_years > e->r->p->n_years)
+		diag_error(e->r->d, n->mark,
+			"例里的日期或年数不合：出生晚于缴费、补缴多于断保或缴费年数过多 / the example's "
+			"dates or years do not fit");
 	return f;
 }
 
@@ -190,7 +194,7 @@ static void run_enrol(struct example *e)
 
 	rd_keys(e->r, e->node, keys);
 	f = read_facts(e);
-	if (e->r->d->errors != errors || f.birth > f.on)
+	if (e->r->d->errors != errors)
 		return;
 	decide_enrol(p, &f, &r);
 	expect_text(

@@ -154,6 +154,13 @@ static const struct wrong wrongs[] = {
 		"途径: low_income, 标准: 380元", "例与规则不符：算得“regular”" },
 	{ "an example's amount", "sunan-2024", "应缴: 70元, 适用身份", "应缴: 71元, 适用身份",
 		"例与规则不符：算得“70”" },
+	{ "an example born after it pays", "sunan-2024",
+		"{ 情形: 新生儿满三个月当天, 出生: 2024-01-15",
+		"{ 情形: 新生儿满三个月当天, 出生: 2025-01-15", "例里的日期或年数不合" },
+	{ "an example that pays for too many years", "yunhe-2025", "缴费年数: 2, 缴费日",
+		"缴费年数: 3, 缴费日", "例里的日期或年数不合" },
+	{ "an example that repairs more than it missed", "yunhe-2025", "断保年数: 2, 补缴年数: 1",
+		"断保年数: 2, 补缴年数: 3", "例里的日期或年数不合" },
 	{ "an example's clause", "sunan-2024", "决定: 二(五) }", "决定: 二(二) }", "例与规则不符" },
 };
 
