@@ -23,6 +23,10 @@ struct run {
 	size_t n_targets;
 	struct tally_sum tallies;
 	struct person_facts facts;
+	/* What one step judged. */
+	unsigned char *verdicts; /* enum verdict */
+	struct ruling *rulings;
+	struct dossier **funded; /* whom the bureau would enrol */
 	/* What one step adds; changes of standing rows are written one by one. */
 	struct bill *bills;
 	struct refusal_row *refusals;
@@ -196,35 +200,70 @@ static int bill_person(struct run *r, const struct dossier *d, const struct ruli
 	return bill_replace(r->db, r->env->county, r->audit, &b);
 }
 
-static int assess_person(struct run *r, const struct dossier *d)
-{
-	struct ruling ruling;
+/* What a person's case comes to before anything is written. */
+enum verdict { VERDICT_ENROLLED, VERDICT_DEAD, VERDICT_UNBORN, VERDICT_TOO_MUCH, VERDICT_RULED };
 
+static enum verdict judge(struct run *r, const struct dossier *d, struct ruling *ret_ruling)
+{
+	if (d->enrolment.policy.p)
+		return VERDICT_ENROLLED;
+	if (d->died_on != DAY_NONE && d->died_on <= r->on)
+		return VERDICT_DEAD;
+	if (d->birth > r->on)
+		return VERDICT_UNBORN;
+	person_facts_fill(r->policy->pack, d, r->on,
+		targets_extended(r->targets, r->n_targets, d->town), &r->facts);
+	if (r->facts.too_many)
+		return VERDICT_TOO_MUCH;
+	decide_enrol(r->policy->pack, &r->facts.facts, ret_ruling);
+	return VERDICT_RULED;
+}
+
+static int apply(struct run *r, const struct dossier *d, enum verdict verdict, const struct ruling *ruling)
+{
 	r->report->people++;
-	if (d->enrolment.policy.p) {
+	switch (verdict) {
+	case VERDICT_ENROLLED:
 		r->report->enrolled++;
 		r->report->payable_fen += d->enrolment.personal_fen;
 		r->report->subsidy_fen += d->enrolment.standard_fen - d->enrolment.personal_fen;
 		return 0;
-	}
-	if (d->died_on != DAY_NONE && d->died_on <= r->on) {
+	case VERDICT_DEAD:
 		r->report->deceased++;
 		return withdraw(r, d);
-	}
-	if (d->birth > r->on) {
+	case VERDICT_UNBORN:
 		r->report->unchanged++;
 		return 0;
-	}
-	person_facts_fill(r->policy->pack, d, r->on,
-		targets_extended(r->targets, r->n_targets, d->town), &r->facts);
-	if (r->facts.too_many)
+	case VERDICT_TOO_MUCH:
 		return refuse(r, d, STR("not_stated"), STR("-"));
-	decide_enrol(r->policy->pack, &r->facts.facts, &ruling);
-	if (ruling.decision == RULING_REFUSE)
-		return refuse(r, d, str_of(refusal_code(ruling.refusal)), cites_of(r, &ruling));
-	if (d->elsewhere && ruling.payable.fen == 0)
-		return refuse(r, d, STR("enrolled_elsewhere"), cites_of(r, &ruling));
-	return bill_person(r, d, &ruling);
+	case VERDICT_RULED:
+	default:
+		break;
+	}
+	if (ruling->decision == RULING_REFUSE)
+		return refuse(r, d, str_of(refusal_code(ruling->refusal)), cites_of(r, ruling));
+	if (d->elsewhere && ruling->payable.fen == 0)
+		return refuse(r, d, STR("enrolled_elsewhere"), cites_of(r, ruling));
+	return bill_person(r, d, ruling);
+}
+
+/* Judge a step's persons, ask of those whom the bureau would enrol whether they are enrolled elsewhere
+ * (the others are asked when they pay), then apply what was judged. */
+static int assess_persons(struct run *r, const struct dossier_scope *scope, struct dossier *d, size_t n)
+{
+	size_t n_funded = 0;
+	int rc;
+
+	for (size_t i = 0; i < n; i++) {
+		r->verdicts[i] = (unsigned char)judge(r, &d[i], &r->rulings[i]);
+		if (r->verdicts[i] == VERDICT_RULED && r->rulings[i].decision == RULING_ENROL &&
+			r->rulings[i].payable.fen == 0)
+			r->funded[n_funded++] = &d[i];
+	}
+	rc = dossier_load_elsewhere(r->db, &r->round, scope, r->funded, n_funded);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = apply(r, &d[i], (enum verdict)r->verdicts[i], &r->rulings[i]);
+	return rc;
 }
 
 static int write_step(struct run *r)
@@ -249,8 +288,8 @@ static int step(struct run *r, int64_t after, int64_t upto)
 	int rc = dossier_load_range(r->db, &r->round, &scope, after, upto, &d, &n);
 
 	r->cites = (struct str){ NULL, 0 };
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = assess_person(r, &d[i]);
+	if (rc == 0)
+		rc = assess_persons(r, &scope, d, n);
 	if (rc == 0)
 		rc = write_step(r);
 	arena_reset(&r->round);
@@ -311,7 +350,10 @@ static int work(struct run *r, struct arena *a)
 	r->bills = ARENA_ARRAY(a, struct bill, STEP);
 	r->refusals = ARENA_ARRAY(a, struct refusal_row, STEP);
 	r->enrolments = ARENA_ARRAY(a, struct enrolment, STEP);
-	if (!r->bills || !r->refusals || !r->enrolments)
+	r->verdicts = ARENA_ARRAY(a, unsigned char, STEP);
+	r->rulings = ARENA_ARRAY(a, struct ruling, STEP);
+	r->funded = ARENA_ARRAY(a, struct dossier *, STEP);
+	if (!r->bills || !r->refusals || !r->enrolments || !r->verdicts || !r->rulings || !r->funded)
 		return FAULT_MEMORY;
 	tally_sum_init(&r->tallies, a);
 	if (rc == 0)
@@ -322,7 +364,9 @@ static int work(struct run *r, struct arena *a)
 		rc = all_steps(r);
 	if (rc == 0)
 		rc = tally_sum_write(&r->tallies, r->db, r->env->county, r->policy->pack->code, 0);
-	return rc < 0 ? rc : record(r, a);
+	if (rc == 0)
+		rc = record(r, a);
+	return rc < 0 ? rc : statistics_refresh(r->db);
 }
 
 static int assess_tx(struct db *db, struct arena *a, void *arg)

@@ -298,6 +298,8 @@ static int work(struct import *im, struct sheet_source *source)
 		rc = im->kind->end(im);
 	if (rc == 0)
 		rc = record(im, source);
+	if (rc == 0 && im->report->rows >= STATISTICS_ROWS)
+		rc = statistics_refresh(im->db);
 	if (rc == 0 && im->sink)
 		rc = im->sink->finish(im->sink, &im->report->err);
 	if (im->kind->release && im->state)

@@ -103,6 +103,18 @@ int pack_remember(struct db *db, struct str code, const unsigned char digest[32]
 	return n < 0 ? (int)n : 0;
 }
 
+int statistics_refresh(struct db *db)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_STATISTICS_REFRESH, &s);
+
+	if (rc < 0)
+		return rc;
+	rc = stmt_step(s);
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
+}
+
 void stmt_text_or_null(struct stmt *s, int i, struct str v)
 {
 	if (v.p)

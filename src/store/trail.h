@@ -39,6 +39,10 @@ MUST_USE int import_file_add(struct db *db, int64_t county, const struct import_
 /* Remember with which pack files bills were decided. */
 MUST_USE int pack_remember(struct db *db, struct str code, const unsigned char digest[32], int64_t now);
 
+#define STATISTICS_ROWS 500 /* an act that wrote more refreshes the engine's statistics */
+/* Let the engine look at its tables again, so that it plans for what is in them now. */
+MUST_USE int statistics_refresh(struct db *db);
+
 /* Bind text, or NULL when `s` is {NULL,0}. */
 void stmt_text_or_null(struct stmt *s, int i, struct str v);
 /* Bind a day, or NULL when it is DAY_NONE. */

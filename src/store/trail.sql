@@ -22,3 +22,11 @@ SELECT county FROM division WHERE level = 1 ORDER BY county;
 
 -- name: pack_put
 INSERT INTO pack (code, digest, since) VALUES (?1, ?2, ?3) ON CONFLICT (code, digest) DO NOTHING;
+
+-- name: statistics_refresh
+-- After many rows changed: let the engine see them when it plans.  SQLite plans by its keys alone.
+SELECT 1;
+
+-- name: statistics_refresh engine: pg
+-- reason: without statistics PostgreSQL joins a season's tables by nested loops until its own time comes
+ANALYZE;
