@@ -276,6 +276,33 @@ static void rows_that_were_turned(void **state)
 	county_clean(c);
 }
 
+/* LB-44: every row that money or a price stands in carries the act that wrote it: who, when,
+ * what. */
+static void every_row_has_its_author(void **state)
+{
+	static const char *const tables[] = { "person", "membership", "coverage", "household",
+		"bill", "bill_history", "refusal", "payment", "suspense", "posting", "enrolment",
+		"import_file", "assess_run" };
+	struct county *c = season(state);
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		int64_t rows = county_ask(c, "SELECT count(*) FROM %s", tables[i]);
+		int64_t signed_rows = county_ask(c,
+			"SELECT count(*) FROM %s t JOIN audit a ON a.county = t.county AND a.id = t.audit "
+			"WHERE a.actor = 'tester' AND a.at = %lld",
+			tables[i], (long long)c->env.now);
+
+		if (strcmp(tables[i], "household") != 0)
+			assert_true(rows > 0);
+		if (rows != signed_rows)
+			fail_row("%s: %d rows, %d with an author", tables[i], (int)rows,
+				(int)signed_rows);
+	}
+	assert_int_equal(
+		county_ask(c, "SELECT count(*) FROM audit WHERE act = 'import_categories'"), 2);
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM audit WHERE act = 'take_payment'"), 6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +312,7 @@ int main(void)
 		BOTH(more_rows_that_are_gone),
 		BOTH(prices_nobody_set),
 		BOTH(rows_that_were_turned),
+		BOTH(every_row_has_its_author),
 	};
 
 	return cmocka_run_group_tests_name("audit", tests, NULL, NULL);

@@ -247,6 +247,28 @@ static void priced_when_paid(void **state)
 	county_clean(c);
 }
 
+/* Refused when everybody was assessed, let in by a paper filed later: the refusal does not
+ * outlive it. */
+static void refused_then_paid(void **state)
+{
+	struct county *c = county_make(state, "lingbi-2023");
+	const char **n = county_crowd(c, "灵城镇", 2, 0);
+
+	c->env.today = day("2023-04-01");
+	assert_int_equal(county_assess(c, "2023-03-05")->refused, 2);
+	TAKES(c, circumstances,
+		.path = csv(c,
+			"姓名,证件号码,特殊情形,发生日期,佐证材料,留档编号\n甲,%s,退役军人,2023-03-01,退出现役证,1\n",
+			n[0]));
+	assert_int_equal(
+		county_pay(c, "wechat", "1", n[0], 35000, "2023-03-20").outcome, TAKE_POSTED);
+	assert_int_equal(
+		county_pay(c, "wechat", "2", n[1], 35000, "2023-03-20").outcome, TAKE_SUSPENDED);
+	assert_int_equal(count(c, "refusal"), 1);
+	assert_true(county_explain(c, n[0], "2023-04-01")->dossier->refusal.p == NULL);
+	county_clean(c);
+}
+
 /* SQ-35: each channel's kind of proof, numbered from 1 without a gap in its kind. */
 static void receipts_by_channel(void **state)
 {
@@ -318,6 +340,7 @@ int main(void)
 		BOTH(enrolled_elsewhere),
 		BOTH(channels_close),
 		BOTH(priced_when_paid),
+		BOTH(refused_then_paid),
 		BOTH(receipts_by_channel),
 		BOTH(by_bill_number),
 	};

@@ -46,6 +46,10 @@ static void farms(void **state)
 	assert_str(county_explain(c, sheep, "2023-10-01")->village, "甘肃省绵羊育种场");
 	assert_str(county_explain(c, kangle, "2023-10-01")->town, "康乐镇");
 	assert_str(county_explain(c, hongwan, "2023-10-01")->town, "红湾寺镇");
+	/* Registered in the ranch itself is no town either. */
+	TAKES(c, residents,
+		.path = csv(c, "姓名,证件号码,乡镇,户籍地\n丁,%s,宝瓶河牧场,宝瓶河牧场\n", nobody));
+	assert_report(c, 1, 0, 0, 0, 1);
 	/* Paid people of the farms are counted there, and the farms are no line of the ranking. */
 	assert_int_equal(
 		county_pay(c, "alipay", "1", sheep, 38000, "2023-10-01").outcome, TAKE_POSTED);

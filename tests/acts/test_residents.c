@@ -204,6 +204,28 @@ static void empty_cells_erase_nothing(void **state)
 	assert_int_equal(person_of(c, a).town, 620721102000);
 }
 
+/* SN-13: the same for what a number would otherwise fill in: the kind of document and the day
+ * of birth. */
+static void a_number_fills_in_only_once(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char *a = citizen(c, "19800215", 11), *b = citizen(c, "19810215", 12);
+
+	TAKES(c, residents,
+		.path = csv(c,
+			"姓名,证件号码,证件类型,性别,出生日期,乡镇,户籍地\n张三,%s,居住证,女,,皇城镇,外县\n"
+			"李四,%s,,,1981-03-15,皇城镇,\n",
+			a, b));
+	TAKES(c, residents,
+		.path = csv(c, "姓名,证件号码,乡镇\n张三,%s,皇城镇\n李四,%s,皇城镇\n", a, b));
+	assert_report(c, 2, 0, 0, 2, 0);
+	assert_str(person_of(c, a).doc_kind, "residence_permit");
+	assert_int_equal(person_of(c, a).sex, 2);
+	assert_int_equal(person_of(c, b).birth, day("1981-03-15"));
+	/* SN-02: the permit is what lets somebody from elsewhere enrol. */
+	assert_string_equal(county_ruling(c, a, "2023-10-01"), "regular");
+}
+
 /* SN-13: a number of 15 digits is the same person's number of 18. */
 static void old_numbers(void **state)
 {
@@ -304,6 +326,7 @@ int main(void)
 		BOTH(the_same_again),
 		BOTH(a_change_keeps_its_history),
 		BOTH(empty_cells_erase_nothing),
+		BOTH(a_number_fills_in_only_once),
 		BOTH(old_numbers),
 		BOTH(permits),
 		BOTH(ruined_numbers),
