@@ -6,6 +6,7 @@
 #include "doors/cli/commands.h"
 #include "doors/cli/options.h"
 #include "doors/cli/policy.h"
+#include "doors/cli/season.h"
 #include "rules/ledger.h"
 #include "rules/ytree.h"
 
@@ -15,7 +16,7 @@ static const char usage[] =
 	"      canbao policy why 政策包 JSON行\n"
 	"      canbao policy cover 政策包\n"
 	"      canbao policy diff 政策包甲 政策包乙\n"
-	"      canbao policy try 政策包 推演文件 [--population 人口.jsonl]\n"
+	"      canbao policy try 政策包 推演文件 [--population 人口.jsonl | --db URI --on 日期]\n"
 	"  政策包是文件夹，如 packs/sunan-2024。\n"
 	"  check  查出全部错误，逐条写明 文件:行:列；--notice 拿台账与通知原文核对\n"
 	"  show   把政策包说成人话     why    解释一行 decide 的输入为什么这样裁定\n"
@@ -26,7 +27,7 @@ static const char usage[] =
 	"       canbao policy show|cover PACK\n"
 	"       canbao policy why PACK JSON-LINE\n"
 	"       canbao policy diff PACK-A PACK-B\n"
-	"       canbao policy try PACK OVERLAY [--population FILE.jsonl]\n"
+	"       canbao policy try PACK OVERLAY [--population FILE.jsonl | --db URI --on DATE]\n"
 	"  PACK is a folder such as packs/sunan-2024.\n"
 	"  Exit status: 0 fine; 1 findings (check: warnings or differences; cover: uncovered figures;\n"
 	"  diff: the packs differ); 2 the pack cannot be used.\n";
@@ -172,12 +173,14 @@ static int run(struct cli *c, int argc, char **argv)
 		int args;
 	} verbs[] = { { "check", 2 }, { "show", 2 }, { "cover", 2 }, { "why", 3 }, { "diff", 3 },
 		{ "try", 3 } };
-	const char *notice = NULL, *population = NULL, *args[3] = { NULL };
-	const struct cli_option options[] = { { "notice", &notice, NULL },
-		{ "population", &population, NULL } };
+	const char *notice = NULL, *on = NULL, *args[3] = { NULL };
+	struct try_people from = { 0 };
+	const struct cli_option options[] = { CLI_STORE_OPTIONS(&from.uri, &from.key),
+		{ "notice", &notice, NULL }, { "population", &from.file, NULL },
+		{ "county", &from.county, NULL }, { "on", &on, NULL } };
 	int n = cli_options(c, &command_policy, argc, argv, options, ARRAY_LEN(options), args, 3);
 
-	if (n < 0)
+	if (n < 0 || !season_day(c, &command_policy, "--on", on, c->today, &from.on))
 		return CLI_FAILED;
 	for (size_t i = 0; n > 0 && i < ARRAY_LEN(verbs); i++) {
 		if (strcmp(args[0], verbs[i].name) != 0)
@@ -186,7 +189,7 @@ static int run(struct cli *c, int argc, char **argv)
 			return cli_usage_error(c, &command_policy, "%s 要 %d 个参数",
 				"%s takes %d arguments", args[0], verbs[i].args - 1);
 		if (strcmp(args[0], "try") == 0)
-			return policy_try(c, args[1], args[2], population);
+			return policy_try(c, args[1], args[2], &from);
 		return run_one(c, args[0], args, notice);
 	}
 	return cli_usage_error(c, &command_policy, "要写明 check、show、why、cover、diff 或 try",

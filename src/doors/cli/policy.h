@@ -22,7 +22,14 @@ int policy_show(struct cli *c, const struct pack *p);
 int policy_why(struct cli *c, const struct pack *p, const char *line);
 int policy_cover(struct cli *c, const struct pack *p);
 int policy_diff(struct cli *c, const struct pack *a, const struct pack *b);
-int policy_try(struct cli *c, const char *folder, const char *overlay, const char *population);
+/* Whom a what-if is tried on: everybody in a store, or lines of a file (NULL: standard input). */
+struct try_people {
+	const char *uri, *key, *county; /* store, when uri is not NULL */
+	day_t on;                       /* as if paying on this day (store) */
+	const char *file;
+};
+int policy_try(
+	struct cli *c, const char *folder, const char *overlay, const struct try_people *from);
 
 /* "三(三)、三(七)1-2；解释J4" into `out`. */
 void policy_add_basis(struct buf *out, const struct pack *p, const uint16_t *bases, size_t n);

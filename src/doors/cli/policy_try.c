@@ -9,7 +9,9 @@
 #include "base/err.h"
 #include "base/map.h"
 #include "doors/cli/policy.h"
+#include "doors/cli/commands.h"
 #include "doors/cli/population.h"
+#include "doors/cli/season.h"
 
 #define THREADS_MAX 8
 
@@ -145,7 +147,23 @@ static int compare(struct cli *c, const struct pack *before, const struct pack *
 	return status;
 }
 
-int policy_try(struct cli *c, const char *folder, const char *overlay, const char *population)
+/* People out of a store, or out of a file of lines. */
+static int gather(struct cli *c, const struct pack *p, const struct try_people *from,
+	struct population *people, size_t *ret_invalid)
+{
+	struct season s = { .uri = from->uri, .key = from->key, .county_text = from->county, .policy.pack = p };
+	int status;
+
+	if (!from->uri)
+		return population_read(c, p, from->file, people, ret_invalid);
+	status = season_open(&s, c, &command_policy, false);
+	if (status == CLI_OK)
+		status = population_from_store(c, &s.env, p, from->on, people, ret_invalid);
+	season_close(&s);
+	return status;
+}
+
+int policy_try(struct cli *c, const char *folder, const char *overlay, const struct try_people *from)
 {
 	struct policy_pack before, after = { 0 };
 	struct population people = { 0 };
@@ -155,12 +173,12 @@ int policy_try(struct cli *c, const char *folder, const char *overlay, const cha
 	if (status == CLI_OK)
 		status = policy_load(c, folder, overlay, &after);
 	if (status == CLI_OK)
-		status = population_read(c, before.pack, population, &people, &invalid);
+		status = gather(c, before.pack, from, &people, &invalid);
 	if (status == CLI_OK)
 		status = compare(c, before.pack, after.pack, &people);
 	if (status == CLI_OK && invalid) {
-		cli_fail(c, "有 %zu 行不合格，没有算进去",
-			"%zu lines were not valid and not counted", invalid);
+		cli_fail(c, "有 %zu 行（人）不合格，没有算进去",
+			"%zu lines (people) were not valid and not counted", invalid);
 		status = CLI_FINDINGS;
 	}
 	population_release(&people);

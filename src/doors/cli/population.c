@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "acts/read_population.h"
 #include "base/err.h"
 #include "doors/cli/decide_json.h"
 
@@ -61,16 +62,16 @@ static bool town_of(struct population *p, struct str name, uint16_t *ret_town)
 	return true;
 }
 
-static bool add(struct population *p, const struct decide_line *l)
+static bool add(struct population *p, const struct facts *one, struct str town)
 {
-	struct facts f = l->facts;
+	struct facts f = *one;
 	const void *holdings, *happenings;
 
 	if (p->n == p->cap && (p->n == POPULATION_MAX || !grow(p)))
 		return false;
 	if (!keep(p, f.holdings, f.n_holdings, sizeof(*f.holdings), &holdings) ||
 		!keep(p, f.happenings, f.n_happenings, sizeof(*f.happenings), &happenings) ||
-		!town_of(p, l->town, &p->towns[p->n]))
+		!town_of(p, town, &p->towns[p->n]))
 		return false;
 	f.holdings = holdings;
 	f.happenings = happenings;
@@ -96,7 +97,7 @@ static int read_lines(
 				cli_fail(c, "第 %zu 行 %s：%s", "line %zu, %s: %s", number,
 					l->field,
 					l->reason ? l->reason : "只要参保的行 / enrolments only");
-		} else if (!add(p, l)) {
+		} else if (!add(p, &l->facts, l->town)) {
 			status = cli_fail(
 				c, "人口太多或乡镇太多，内存不够", "too many people or towns");
 		}
@@ -108,6 +109,31 @@ static int read_lines(
 	return status;
 }
 
+static void begin(struct population *p)
+{
+	*p = (struct population){ 0 };
+	arena_init(&p->arena, ARENA_CEILING);
+	map_init(&p->town_index, &p->arena);
+}
+
+static int add_person(void *ctx, const struct facts *f, struct str town)
+{
+	return add(ctx, f, town) ? 0 : FAULT_LIMIT;
+}
+
+int population_from_store(struct cli *c, const struct env *env, const struct pack *p, day_t on,
+	struct population *ret_people, size_t *ret_invalid)
+{
+	struct err err = { "" };
+	int64_t left_out = 0;
+	int rc;
+
+	begin(ret_people);
+	rc = read_population(env, p, on, add_person, ret_people, &left_out, &err);
+	*ret_invalid = (size_t)left_out;
+	return rc < 0 ? cli_fail_text(c, err.text) : CLI_OK;
+}
+
 int population_read(struct cli *c, const struct pack *p, const char *path,
 	struct population *ret_people, size_t *ret_invalid)
 {
@@ -117,8 +143,7 @@ int population_read(struct cli *c, const struct pack *p, const char *path,
 	FILE *in = path ? fopen(path, "r") : c->in;
 	int status;
 
-	arena_init(&ret_people->arena, ARENA_CEILING);
-	map_init(&ret_people->town_index, &ret_people->arena);
+	begin(ret_people);
 	*ret_invalid = 0;
 	if (!l) {
 		status = cli_fail(c, "内存不足", "out of memory");

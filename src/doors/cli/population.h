@@ -3,6 +3,7 @@
 #ifndef CANBAO_DOORS_CLI_POPULATION_H
 #define CANBAO_DOORS_CLI_POPULATION_H
 
+#include "acts/env.h"
 #include "base/map.h"
 #include "doors/cli/packs.h"
 #include "rules/decide.h"
@@ -23,6 +24,9 @@ struct population {
  * (NULL: standard input).  Lines that are not valid are counted, the first of them told.  CLI_OK
  * or CLI_FAILED; release in both cases. */
 MUST_USE int population_read(struct cli *c, const struct pack *p, const char *path,
+	struct population *ret_people, size_t *ret_invalid);
+/* The same from everybody a store holds, as if paying on `on`.  CLI_OK or CLI_FAILED; release in both. */
+MUST_USE int population_from_store(struct cli *c, const struct env *env, const struct pack *p, day_t on,
 	struct population *ret_people, size_t *ret_invalid);
 void population_release(struct population *people);
 
