@@ -238,6 +238,11 @@ static void extended_towns(void **state)
 	struct take_result r;
 
 	TAKES(c, targets, .path = csv(c, "镇街,目标数,延期\n兴隆街道,100,是\n龙须塘街道,100,否\n"));
+	/* A county whose notice states no total still takes no town twice. */
+	TAKES(c, targets, .path = csv(c, "镇街,目标数\n桥头街道,100\n桥头,50\n"));
+	assert_report(c, 2, 1, 0, 0, 1);
+	assert_int_equal(
+		county_ask(c, "SELECT planned FROM target WHERE division = 430502006000"), 100);
 	c->env.today = day("2023-03-01");
 	r = county_pay(c, "wechat", "1", late[0], 35000, "2023-02-28");
 	assert_int_equal(r.outcome, TAKE_POSTED);

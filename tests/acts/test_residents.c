@@ -2,6 +2,8 @@
 /* The register comes in: headers, encodings, bad rows, changes (SN-13, LB-39, LB-49). */
 #include "county.h"
 
+#include <xlsxwriter.h>
+
 static struct person person_of(struct county *c, const char *number)
 {
 	return county_explain(c, number, "2023-10-01")->person;
@@ -278,6 +280,42 @@ static void ruined_numbers(void **state)
 	assert_true(str_find(text, STR("第3行：证件号码被表格软件改成了数字")) > 0);
 }
 
+/* A number of one man that ends in 000 and is right in all its digits. */
+static const char *ends_in_zeros(struct county *c)
+{
+	for (int d = 1; d <= 28; d++) {
+		const char *number = citizen(c, county_text(c, "198002%02d", d), 100);
+
+		if (number[17] == '0')
+			return number;
+	}
+	fail();
+	return NULL;
+}
+
+/* LB-49: the same in a workbook, where a cell that is a number kept fifteen digits: whatever
+ * stands behind them was not typed, even when it passes for somebody's. */
+static void ruined_cells(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char *number = ends_in_zeros(c), *path = county_text(c, "%s/ruined.xlsx", c->f->dir);
+	static const char *const heads[] = { "姓名", "证件号码", "乡镇" };
+	lxw_workbook *book = workbook_new(path);
+	lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+
+	for (uint16_t i = 0; i < 3; i++)
+		worksheet_write_string(sheet, 0, i, heads[i], NULL);
+	worksheet_write_string(sheet, 1, 0, "张三", NULL);
+	worksheet_write_number(sheet, 1, 1, strtod(number, NULL), NULL);
+	worksheet_write_string(sheet, 1, 2, "皇城镇", NULL);
+	assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+	TAKES(c, residents, .path = path);
+	assert_report(c, 1, 0, 0, 0, 1);
+	/* As text it is a person. */
+	TAKES(c, residents, .path = xlsx(c, "姓名,证件号码,乡镇\n张三,%s,皇城镇\n", number));
+	assert_report(c, 1, 1, 0, 0, 0);
+}
+
 /* LB-49: one number twice in a file: the first row counts, the second names it. */
 static void duplicates_in_a_file(void **state)
 {
@@ -330,6 +368,7 @@ int main(void)
 		BOTH(old_numbers),
 		BOTH(permits),
 		BOTH(ruined_numbers),
+		BOTH(ruined_cells),
 		BOTH(duplicates_in_a_file),
 		BOTH(contradictions_warn),
 	};
