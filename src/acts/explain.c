@@ -38,10 +38,8 @@ static int dossier_of(struct call *c, struct db *db)
 		.benefit_year = c->policy->pack->benefit_year };
 	struct dossier_key key = { .token = c->token };
 	struct dossier *d;
-	int rc = dossier_prepare(db);
+	int rc = dossier_load(db, c->a, &scope, &key, 1, &d);
 
-	if (rc == 0)
-		rc = dossier_load(db, c->a, &scope, &key, 1, &d);
 	if (rc == 0)
 		c->out->dossier = d;
 	return rc;
@@ -78,6 +76,25 @@ static int rule(struct call *c, struct db *db)
 	x->cites = arena_str(c->a, buf_str(&b));
 	buf_release(&b);
 	return x->cites.p ? 0 : FAULT_MEMORY;
+}
+
+static int surroundings(struct call *c, struct db *db)
+{
+	struct explanation *x = c->out;
+	struct explain_change *h;
+	struct explain_member *m;
+	int rc = explain_changes(db, c->a, c->env->county, x->person.id, &h, &x->n_changes);
+
+	if (rc < 0)
+		return rc;
+	x->changes = h;
+	if (!x->person.household.p)
+		return 0;
+	rc = explain_household(db, c->a, c->env->county, x->person.village, x->person.household,
+		c->policy->pack->benefit_year, &m, &x->n_members);
+	if (rc == 0)
+		x->members = m;
+	return rc;
 }
 
 static int record(struct call *c, struct db *db)
@@ -117,7 +134,8 @@ static int explain_tx(struct db *db, struct arena *scratch, void *arg)
 		return rc;
 	x->enrolments = e;
 	x->payments = y;
-	return record(c, db);
+	rc = surroundings(c, db);
+	return rc < 0 ? rc : record(c, db);
 }
 
 int explain(const struct env *env, const struct policy *policy, struct str number, day_t on,

@@ -24,6 +24,10 @@ struct explanation {
 	size_t n_enrolments;
 	const struct explain_payment *payments;
 	size_t n_payments;
+	const struct explain_change *changes; /* newest first */
+	size_t n_changes;
+	const struct explain_member *members; /* of the household, this person included */
+	size_t n_members;
 	/* Other schemes in the same calendar year: what a yearly ceiling rests on (LB-20). */
 	size_t n_ceiling;
 };

@@ -90,3 +90,54 @@ int explain_payments(struct db *db, struct arena *a, int64_t county, int64_t per
 	*ret_n = n;
 	return 0;
 }
+
+int explain_changes(struct db *db, struct arena *a, int64_t county, int64_t person,
+	struct explain_change **ret_items, size_t *ret_n)
+{
+	struct explain_change *items = ARENA_ARRAY(a, struct explain_change, EXPLAIN_ROWS_MAX);
+	struct stmt *s;
+	size_t n = 0;
+	int rc = items ? ask(db, SQL_EXPLAIN_CHANGE, county, person, &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
+		items[n++] = (struct explain_change){ .at = stmt_col_int(s, 0),
+			.actor = text_col(s, a, 1),
+			.field = text_col(s, a, 2),
+			.was = text_col(s, a, 3),
+			.became = text_col(s, a, 4) };
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}
+
+int explain_household(struct db *db, struct arena *a, int64_t county, int64_t village,
+	struct str household, int benefit_year, struct explain_member **ret_items, size_t *ret_n)
+{
+	struct explain_member *items = ARENA_ARRAY(a, struct explain_member, EXPLAIN_ROWS_MAX);
+	struct stmt *s;
+	size_t n = 0;
+	int rc = items ? ask(db, SQL_EXPLAIN_HOUSEHOLD, county, village, &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	stmt_text(s, 3, household);
+	stmt_int(s, 4, benefit_year);
+	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
+		items[n++] = (struct explain_member){ .person = stmt_col_int(s, 0),
+			.name = text_col(s, a, 1),
+			.relation = text_col(s, a, 2),
+			.birth = stmt_col_day(s, 3),
+			.died_on = stmt_col_day(s, 4),
+			.enrolled = !stmt_col_null(s, 5) };
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}

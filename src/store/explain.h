@@ -25,4 +25,21 @@ MUST_USE int explain_enrolments(struct db *db, struct arena *a, int64_t county, 
 MUST_USE int explain_payments(struct db *db, struct arena *a, int64_t county, int64_t person,
 	struct explain_payment **ret_items, size_t *ret_n);
 
+struct explain_change {
+	int64_t at; /* seconds since 1970-01-01 UTC */
+	struct str actor, field, was, became;
+};
+/* Newest first. */
+MUST_USE int explain_changes(struct db *db, struct arena *a, int64_t county, int64_t person,
+	struct explain_change **ret_items, size_t *ret_n);
+
+struct explain_member {
+	int64_t person;
+	struct str name, relation;
+	day_t birth, died_on;
+	bool enrolled;
+};
+MUST_USE int explain_household(struct db *db, struct arena *a, int64_t county, int64_t village,
+	struct str household, int benefit_year, struct explain_member **ret_items, size_t *ret_n);
+
 #endif

@@ -40,20 +40,11 @@ WHERE county = ?1 AND id = ?2;
 INSERT INTO person_history (county, person, audit, field, was, became)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
--- name: person_history_all
-SELECT h.audit, a.at, a.actor, h.field, h.was, h.became
-FROM person_history h JOIN audit a ON a.county = h.county AND a.id = h.audit
-WHERE h.county = ?1 AND h.person = ?2 ORDER BY h.audit, h.field;
-
 -- name: household_add_staged
 INSERT INTO household (county, number, village, audit)
 SELECT ?1, household, min(village), ?2 FROM stage_person WHERE household IS NOT NULL
 GROUP BY household
 ON CONFLICT (county, number) DO NOTHING;
-
--- name: household_members
-SELECT id, name, relation, birth FROM person
-WHERE county = ?1 AND village = ?2 AND household = ?3 ORDER BY id;
 
 -- name: person_by_token
 SELECT id, name, doc_kind, sex, birth, nation, household, relation, village, town, register,

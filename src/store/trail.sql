@@ -17,9 +17,6 @@ INSERT INTO import_file (county, id, kind, digest, name, department, as_of, rows
   unchanged, rejected, audit)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 
--- name: county_all
-SELECT county FROM division WHERE level = 1 ORDER BY county;
-
 -- name: pack_put
 INSERT INTO pack (code, digest, since) VALUES (?1, ?2, ?3) ON CONFLICT (code, digest) DO NOTHING;
 

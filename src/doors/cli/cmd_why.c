@@ -4,6 +4,7 @@
 
 #include "acts/bill_number.h"
 #include "acts/explain.h"
+#include "acts/take_payment.h"
 #include "base/money.h"
 #include "doors/cli/commands.h"
 #include "doors/cli/season.h"
@@ -39,6 +40,38 @@ static const char *day_or(day_t day, char text[11])
 	return text;
 }
 
+/* What a bill's or a payment's state is called. */
+static const char *state_word(const struct cli *c, struct str state)
+{
+	static const struct {
+		const char *code, *zh, *en;
+	} words[] = { { "open", "待缴", "to be paid" }, { "paid", "已缴", "paid" },
+		{ "funded", "全额资助，已由医保局参保", "fully funded" }, { "withdrawn", "已撤回", "withdrawn" },
+		{ "posted", "已入账", "posted" }, { "suspense", "待查", "in suspense" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_is(state, words[i].code))
+			return c->english ? words[i].en : words[i].zh;
+	return "?";
+}
+
+/* Why a payment waits, empty when it does not. */
+static const char *reason_word(const struct cli *c, struct str reason)
+{
+	for (int i = 0; i < SUSPENSE_REASON_COUNT; i++)
+		if (str_is(reason, suspense_code((enum suspense_reason)i)))
+			return c->english ? suspense_en((enum suspense_reason)i)
+					  : suspense_zh((enum suspense_reason)i);
+	return "";
+}
+
+static const char *department_word(const struct cli *c, struct str code)
+{
+	int d = vocab_code(&vocab_department, code);
+
+	return d < 0 ? "?" : c->english ? vocab_department.words[d].code : vocab_department.words[d].zh;
+}
+
 static void tell_person(struct cli *c, const struct explanation *x)
 {
 	char birth[11];
@@ -71,10 +104,10 @@ static void tell_categories(struct cli *c, const struct season *s, struct arena 
 		struct str amount = k < 0 ? STR("-") : yuan(a, pack_category_subsidy(p, (size_t)k).fen);
 
 		fprintf(c->out,
-			c->english ? "  %s%.*s: %.*s yuan, certified %s, ended %s, by %.*s\n"
-				   : "  %s%.*s：资助 %.*s 元，认定 %s，取消 %s，%.*s\n",
+			c->english ? "  %s%.*s: %.*s yuan, certified %s, ended %s, by %s\n"
+				   : "  %s%.*s：资助 %.*s 元，认定 %s，取消 %s，%s认定\n",
 			wins ? (c->english ? "[counts] " : "【适用】") : "", STR_ARG(name), STR_ARG(amount),
-			day_or(m->certified, from), day_or(m->ended, to), STR_ARG(m->department));
+			day_or(m->certified, from), day_or(m->ended, to), department_word(c, m->department));
 	}
 }
 
@@ -98,6 +131,13 @@ static void tell_ruling(struct cli *c, const struct season *s, struct arena *a, 
 		STR_ARG(yuan(a, r->payable.fen)), from, to, STR_ARG(x->cites));
 }
 
+static struct str channel_word(const struct season *s, struct str code)
+{
+	int k = pack_channel_by_code(s->policy.pack, code);
+
+	return k < 0 ? code : s->policy.pack->channels[k].name;
+}
+
 static void tell_season(struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
 {
 	const struct dossier_bill *b = &x->dossier->bill;
@@ -105,16 +145,17 @@ static void tell_season(struct cli *c, const struct season *s, struct arena *a, 
 
 	if (b->state.p) {
 		bill_number_make(s->policy.pack->benefit_year, x->person.id, number);
-		fprintf(c->out, c->english ? "bill %s: %.*s yuan, %.*s\n" : "应缴单 %s：%.*s 元，%.*s\n", number,
-			STR_ARG(yuan(a, b->payable_fen)), STR_ARG(b->state));
+		fprintf(c->out, c->english ? "bill %s: %.*s yuan, %s\n" : "应缴单 %s：%.*s 元，%s\n", number,
+			STR_ARG(yuan(a, b->payable_fen)), state_word(c, b->state));
 	}
 	for (size_t i = 0; i < x->n_payments; i++) {
 		const struct explain_payment *y = &x->payments[i];
 
 		fprintf(c->out,
-			c->english ? "payment %" PRId64 ": %.*s yuan by %.*s, %.*s %.*s\n"
-				   : "缴费 %" PRId64 "：%.*s 元，渠道 %.*s，%.*s %.*s\n",
-			y->id, STR_ARG(yuan(a, y->fen)), STR_ARG(y->channel), STR_ARG(y->state), STR_ARG(y->reason));
+			c->english ? "payment %" PRId64 ": %.*s yuan by %.*s, %s %s\n"
+				   : "缴费 %" PRId64 "：%.*s 元，渠道 %.*s，%s %s\n",
+			y->id, STR_ARG(yuan(a, y->fen)), STR_ARG(channel_word(s, y->channel)),
+			state_word(c, y->state), reason_word(c, y->reason));
 	}
 	for (size_t i = 0; i < x->n_enrolments; i++) {
 		const struct explain_enrolment *e = &x->enrolments[i];
@@ -122,6 +163,30 @@ static void tell_season(struct cli *c, const struct season *s, struct arena *a, 
 		fprintf(c->out, c->english ? "enrolled on %s, covered %s to %s%s\n" : "%s 参保，待遇 %s 至 %s%s\n",
 			day_or(e->enrolled_on, on), day_or(e->benefit_from, from), day_or(e->benefit_to, to),
 			e->active ? "" : (c->english ? " (ended)" : "（已终止）"));
+	}
+}
+
+static void tell_surroundings(struct cli *c, const struct explanation *x)
+{
+	if (x->n_members > 1)
+		fputs(c->english ? "household:\n" : "同户：\n", c->out);
+	for (size_t i = 0; x->n_members > 1 && i < x->n_members; i++) {
+		const struct explain_member *m = &x->members[i];
+		const char *state = m->died_on != DAY_NONE ? (c->english ? "dead" : "已死亡")
+				    : m->enrolled	   ? (c->english ? "enrolled" : "已参保")
+							   : (c->english ? "not enrolled" : "未参保");
+
+		fprintf(c->out, "  %.*s %.*s  %s\n", STR_ARG(m->name), STR_ARG(m->relation), state);
+	}
+	if (x->n_changes)
+		fputs(c->english ? "changes, newest first:\n" : "变更，新的在前：\n", c->out);
+	for (size_t i = 0; i < x->n_changes; i++) {
+		const struct explain_change *h = &x->changes[i];
+		char on[11];
+
+		day_text((day_t)((h->at + 8 * 3600) / 86400), on);
+		fprintf(c->out, "  %s %.*s  %.*s：%.*s → %.*s\n", on, STR_ARG(h->actor), STR_ARG(h->field),
+			STR_ARG(h->was), STR_ARG(h->became));
 	}
 }
 
@@ -180,8 +245,9 @@ static void tell_json(struct cli *c, const struct season *s, const struct explan
 	buf_addc(&b, ']');
 	json_ruling(&b, s, x);
 	json_field(&b, "bill_state", x->dossier->bill.state);
-	buf_addf(&b, ",\"payments\":%zu,\"enrolments\":%zu,\"other_cover\":%zu}\n", x->n_payments, x->n_enrolments,
-		x->n_ceiling);
+	buf_addf(&b, ",\"payments\":%zu,\"enrolments\":%zu,\"other_cover\":%zu,\"household\":%zu,"
+		     "\"changes\":%zu}\n",
+		x->n_payments, x->n_enrolments, x->n_ceiling, x->n_members, x->n_changes);
 	fputs(buf_str(&b).p, c->out);
 	buf_release(&b);
 }
@@ -205,6 +271,7 @@ static int why(struct cli *c, struct season *s, struct str number, day_t on)
 	tell_categories(c, s, &s->arena, x);
 	tell_ruling(c, s, &s->arena, x);
 	tell_season(c, s, &s->arena, x);
+	tell_surroundings(c, x);
 	return CLI_OK;
 }
 
