@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_season [--people N] [--engine sqlite|pg] [--dir DIR]
+/* bench_season [--people N] [--engine sqlite|pg] [--dir DIR] [--files]
  *
- * A season over a made-up county: import, assess, take payments, rank, many clients; each beside the bare
- * engine writing the same rows with the same settings, schema and indexes.  A ratio is of two figures of
- * one run.  PostgreSQL needs CANBAO_TEST_PG_URI (CANBAO_PG_SAFE=1 script/with-postgres).  Prints one line a
- * figure: name, measured, goal. */
+ * A season over a made-up county: import, assess, take payments, rank, many clients; each beside
+ * the bare engine writing the same rows with the same settings, schema and indexes.  A ratio is of
+ * two figures of one run.  PostgreSQL needs CANBAO_TEST_PG_URI (CANBAO_PG_SAFE=1
+ * script/with-postgres).  Prints one line a figure: name, measured, goal.  --files: write the
+ * county's files into DIR and stop. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -301,7 +302,8 @@ static void remove_dir(const char *dir)
 	rmdir(dir);
 }
 
-/* The folder goes away however the program ends: a parent watches over a child that does the work. */
+/* The folder goes away however the program ends: a parent watches over a child that does the
+ * work. */
 static int guard(struct season *s)
 {
 	pid_t pid = fork();
@@ -317,11 +319,12 @@ static int guard(struct season *s)
 	return 0;
 }
 
-static void read_options(struct season *s, int argc, char **argv)
+static bool read_options(struct season *s, int argc, char **argv)
 {
+	bool files_only = false;
 	static const struct option options[] = { { "people", required_argument, NULL, 'n' },
 		{ "engine", required_argument, NULL, 'e' }, { "dir", required_argument, NULL, 'd' },
-		{ NULL, 0, NULL, 0 } };
+		{ "files", no_argument, NULL, 'f' }, { NULL, 0, NULL, 0 } };
 	const char *tmp = getenv("TMPDIR"), *under = tmp && *tmp ? tmp : ".";
 	int c;
 
@@ -334,11 +337,14 @@ static void read_options(struct season *s, int argc, char **argv)
 			s->engine = strcmp(optarg, "pg") == 0 ? DB_PG : DB_SQLITE;
 		if (c == 'd')
 			under = optarg;
+		if (c == 'f')
+			files_only = true;
 		if (c == '?')
 			exit(2);
 	}
 	snprintf(s->dir, sizeof(s->dir), "%s/canbao-season.XXXXXX", under);
 	season_must(mkdtemp(s->dir) != NULL, "no folder in", under);
+	return files_only;
 }
 
 int main(int argc, char **argv)
@@ -347,13 +353,19 @@ int main(int argc, char **argv)
 	struct season_files *files = mmap(
 		NULL, sizeof(*files), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct season_run ignored;
+	bool files_only;
 
 	season_must(files != MAP_FAILED, "out of", "memory");
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	read_options(&s, argc, argv);
-	guard(&s);
+	files_only = read_options(&s, argc, argv);
+	if (!files_only)
+		guard(&s);
 	load_policy(&s);
 	season_child(&s, season_files_write, files, &ignored);
+	if (files_only) {
+		printf("%s\n", s.dir);
+		return 0;
+	}
 	printf("%s, %" PRId64 " people, %" PRId64 " payment lines, %s\n",
 		s.engine == DB_PG ? "PostgreSQL" : "SQLite", s.people, files->lines, SEASON_POLICY);
 	bench_fsync(&s);

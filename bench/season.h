@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_season: the acts of a season over a whole county beside the bare engine.  What its parts share.
+/* bench_season: the acts of a season over a whole county beside the bare engine.  What its parts
+ * share.
  *
- * The county is synthetic and always the same for a number of people.  Every act and every bare run is
- * done in a child of its own, so that each has its own memory, caches and connections; files and stores
- * stand in one temporary folder. */
+ * The county is synthetic and always the same for a number of people.  Every act and every bare run
+ * is done in a child of its own, so that each has its own memory, caches and connections; files and
+ * stores stand in one temporary folder. */
 #ifndef CANBAO_BENCH_SEASON_H
 #define CANBAO_BENCH_SEASON_H
 
@@ -62,7 +63,8 @@ void season_child(const struct season *s,
 	void (*fn)(const struct season *s, void *arg, struct season_run *ret), void *arg,
 	struct season_run *ret);
 
-/* season_files.c: divisions.csv, residents.csv, residents-2.csv, list-<department>.csv, payments.csv. */
+/* season_files.c: divisions.csv, residents.csv, residents-2.csv, list-<department>.csv,
+ * payments.csv. */
 void season_files_write(const struct season *s, void *arg, struct season_run *ret_ignored);
 
 /* season_acts.c: the acts, each opening the store as the program does. */
@@ -79,12 +81,13 @@ struct store *season_store_open(
 
 /* What a comparison is about; the order in which rows are taken back and written bare. */
 enum season_part { SEASON_RESIDENTS, SEASON_LISTS, SEASON_BILLS, SEASON_PAYMENTS };
-/* season_bare.c, season_copy.c: write the rows that an act wrote, bare; seconds are those of writing. */
+/* season_bare.c, season_copy.c: write the rows that an act wrote, bare; seconds are those of
+ * writing. */
 void season_bare_sqlite(const struct season *s, void *arg, struct season_run *ret);
 void season_bare_pg(const struct season *s, void *arg, struct season_run *ret);
 
-/* season_clients.c: many clients, one payment each, beside a bare writer that commits in groups.  Ratios of
- * its rounds in `each`, and in `other`: payments a second, seconds. */
+/* season_clients.c: many clients, one payment each, beside a bare writer that commits in groups.
+ * Ratios of its rounds in `each`, and in `other`: payments a second, seconds. */
 enum { CLIENTS_OURS, CLIENTS_BARE, CLIENTS_RATIO, CLIENTS_P50, CLIENTS_P99, CLIENTS_WORST };
 void season_clients(const struct season *s, void *arg, struct season_run *ret);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bare engine, SQLite: the rows an act wrote, taken back and written again by one prepared INSERT a
- * table, in one transaction, in the order in which they belong together: a household before its people,
- * a payment with its postings, receipt and enrolment. */
+/* The bare engine, SQLite: the rows an act wrote, taken back and written again by one prepared
+ * INSERT a table, in one transaction, in the order in which they belong together: a household
+ * before its people, a payment with its postings, receipt and enrolment. */
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>

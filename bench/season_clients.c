@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* 64 clients, each taking one payment after another as an act of its own, and the bare writer: one thread
- * that writes the same rows into a store of the same size and commits for as many payments as there are
- * clients.  Turn by turn, so that what else this machine does meets both alike; the median counts. */
+/* 64 clients, each taking one payment after another as an act of its own, and the bare writer:
+ * one thread that writes the same rows into a store of the same size and commits for as many
+ * payments as there are clients.  Turn by turn, so that what else this machine does meets both
+ * alike; the median counts. */
 #include <inttypes.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -110,7 +111,8 @@ static double acts(struct round *r, size_t end)
 
 #define AFTER(column) " WHERE " column " > ?1 ORDER BY 1"
 
-/* What a payment writes.  Its marks in bill and counters, which are changes of rows, are left out. */
+/* What a payment writes.  Its marks in bill and counters, which are changes of rows, are left
+ * out. */
 static const struct row_source forms[] = {
 	{ "audit",
 		"SELECT y.id, t.* FROM payment y JOIN audit t ON t.county = y.county AND t.id = y.audit" AFTER(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bare engine, PostgreSQL: the rows an act wrote, taken out by COPY and put back by COPY into an
- * empty store of the same schema, table after table in one transaction. */
+/* The bare engine, PostgreSQL: the rows an act wrote, taken out by COPY and put back by COPY
+ * into an empty store of the same schema, table after table in one transaction. */
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>

@@ -271,9 +271,9 @@ static struct line line_of(
 	return (struct line){ day * 86400 + rng_below(&r, 86400), person, serial, (uint8_t)kind };
 }
 
-/* Everybody who owes and is not spared pays once; what is missing to one line a person is the mess that
- * channels send: a second payment, the same line again, somebody unknown.  In order of time, as a channel
- * keeps them: in no order of persons. */
+/* Everybody who owes and is not spared pays once; what is missing to one line a person is the
+ * mess that channels send: a second payment, the same line again, somebody unknown.  In order of
+ * time, as a channel keeps them: in no order of persons. */
 static struct line *plan_lines(const struct county *c, struct season_files *ret)
 {
 	struct line *lines = calloc(c->n, sizeof(*lines));

@@ -102,8 +102,12 @@ static char *make_insert(const struct row_source *source, sqlite3_stmt *s)
 		snprintf(values + strlen(values), sizeof(values) - strlen(values), "%s?%d",
 			i > 1 ? ", " : "", i);
 	}
-	snprintf(text, 2400, "INSERT INTO %s (%s) VALUES (%s)", source->table, names, values);
-	return source->insert ? strcpy(text, source->insert) : text;
+	if (source->insert)
+		snprintf(text, 2400, "%s", source->insert);
+	else
+		snprintf(text, 2400, "INSERT INTO %s (%s) VALUES (%s)", source->table, names,
+			values);
+	return text;
 }
 
 struct rows *rows_take(sqlite3 *from, const struct row_source *sources, size_t n, int64_t after)

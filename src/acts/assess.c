@@ -57,7 +57,8 @@ static struct str cites_of(struct run *r, const struct ruling *ruling)
 	return r->cites;
 }
 
-static void keep_change(struct run *r, const struct dossier *d, int64_t now_fen, struct str category, struct str reason)
+static void keep_change(struct run *r, const struct dossier *d, int64_t now_fen,
+	struct str category, struct str reason)
 {
 	struct assess_change *c;
 
@@ -65,7 +66,9 @@ static void keep_change(struct run *r, const struct dossier *d, int64_t now_fen,
 		return;
 	c = &r->report->changes[r->report->n_changes++];
 	*c = (struct assess_change){ .person = d->person,
-		.was_fen = d->bill.state.p && !str_is(d->bill.state, "withdrawn") ? d->bill.payable_fen : -1,
+		.was_fen = d->bill.state.p && !str_is(d->bill.state, "withdrawn")
+				   ? d->bill.payable_fen
+				   : -1,
 		.now_fen = now_fen };
 	snprintf(c->was_category, sizeof(c->was_category), "%.*s", STR_ARG(d->bill.category));
 	snprintf(c->now_category, sizeof(c->now_category), "%.*s", STR_ARG(category));
@@ -117,7 +120,8 @@ static struct str category_code(const struct run *r, const struct ruling *ruling
 
 static struct str fund_code(const struct ruling *ruling)
 {
-	return ruling->fund < 0 ? (struct str){ NULL, 0 } : str_of(vocab_fund.words[ruling->fund].code);
+	return ruling->fund < 0 ? (struct str){ NULL, 0 }
+				: str_of(vocab_fund.words[ruling->fund].code);
 }
 
 static struct bill bill_of(struct run *r, const struct dossier *d, const struct ruling *ruling)
@@ -139,10 +143,10 @@ static struct bill bill_of(struct run *r, const struct dossier *d, const struct 
 
 static bool same_bill(const struct dossier *d, const struct bill *b)
 {
-	return stands(d) && str_eq(d->bill.route, b->route) && str_eq(d->bill.category, b->category) &&
-	       str_eq(d->bill.payer, b->payer) && str_eq(d->bill.fund, b->fund) &&
-	       d->bill.standard_fen == b->standard_fen && d->bill.subsidy_fen == b->subsidy_fen &&
-	       d->bill.payable_fen == b->payable_fen;
+	return stands(d) && str_eq(d->bill.route, b->route) &&
+	       str_eq(d->bill.category, b->category) && str_eq(d->bill.payer, b->payer) &&
+	       str_eq(d->bill.fund, b->fund) && d->bill.standard_fen == b->standard_fen &&
+	       d->bill.subsidy_fen == b->subsidy_fen && d->bill.payable_fen == b->payable_fen;
 }
 
 static int enrol_funded(struct run *r, const struct dossier *d, const struct ruling *ruling)
@@ -219,7 +223,8 @@ static enum verdict judge(struct run *r, const struct dossier *d, struct ruling 
 	return VERDICT_RULED;
 }
 
-static int apply(struct run *r, const struct dossier *d, enum verdict verdict, const struct ruling *ruling)
+static int apply(
+	struct run *r, const struct dossier *d, enum verdict verdict, const struct ruling *ruling)
 {
 	r->report->people++;
 	switch (verdict) {
@@ -247,9 +252,10 @@ static int apply(struct run *r, const struct dossier *d, enum verdict verdict, c
 	return bill_person(r, d, ruling);
 }
 
-/* Judge a step's persons, ask of those whom the bureau would enrol whether they are enrolled elsewhere
- * (the others are asked when they pay), then apply what was judged. */
-static int assess_persons(struct run *r, const struct dossier_scope *scope, struct dossier *d, size_t n)
+/* Judge a step's persons, ask of those whom the bureau would enrol whether they are enrolled
+ * elsewhere (the others are asked when they pay), then apply what was judged. */
+static int assess_persons(
+	struct run *r, const struct dossier_scope *scope, struct dossier *d, size_t n)
 {
 	size_t n_funded = 0;
 	int rc;
@@ -273,7 +279,8 @@ static int write_step(struct run *r)
 	if (rc == 0)
 		rc = refusal_add_all(r->db, r->env->county, r->audit, r->refusals, r->n_refusals);
 	if (rc == 0)
-		rc = enrolment_add_all(r->db, r->env->county, r->audit, r->enrolments, r->n_enrolments);
+		rc = enrolment_add_all(
+			r->db, r->env->county, r->audit, r->enrolments, r->n_enrolments);
 	r->n_bills = r->n_refusals = r->n_enrolments = 0;
 	return rc;
 }
@@ -304,8 +311,8 @@ static int all_steps(struct run *r)
 	for (int64_t at = 0; rc == 0 && at < last; at += STEP) {
 		rc = step(r, at, at + STEP < last ? at + STEP : last);
 		if (rc == 0 && r->env->progress)
-			r->env->progress(r->env->progress_ctx, (uint64_t)(at + STEP < last ? at + STEP : last),
-				(uint64_t)last);
+			r->env->progress(r->env->progress_ctx,
+				(uint64_t)(at + STEP < last ? at + STEP : last), (uint64_t)last);
 	}
 	return rc;
 }
@@ -321,8 +328,8 @@ static int record(struct run *r, struct arena *a)
 		.refused = p->refused,
 		.changed = p->changed };
 	struct str detail = arena_printf(a,
-		"{\"people\":%" PRId64 ",\"billed\":%" PRId64 ",\"funded\":%" PRId64 ",\"refused\":%" PRId64
-		",\"changed\":%" PRId64 ",\"withdrawn\":%" PRId64 "}",
+		"{\"people\":%" PRId64 ",\"billed\":%" PRId64 ",\"funded\":%" PRId64
+		",\"refused\":%" PRId64 ",\"changed\":%" PRId64 ",\"withdrawn\":%" PRId64 "}",
 		p->people, p->billed, p->funded, p->refused, p->changed, p->withdrawn);
 	int rc = counter_take(r->db, r->env->county, "assess_run", 1, &row.id);
 
@@ -353,13 +360,15 @@ static int work(struct run *r, struct arena *a)
 	r->verdicts = ARENA_ARRAY(a, unsigned char, STEP);
 	r->rulings = ARENA_ARRAY(a, struct ruling, STEP);
 	r->funded = ARENA_ARRAY(a, struct dossier *, STEP);
-	if (!r->bills || !r->refusals || !r->enrolments || !r->verdicts || !r->rulings || !r->funded)
+	if (!r->bills || !r->refusals || !r->enrolments || !r->verdicts || !r->rulings ||
+		!r->funded)
 		return FAULT_MEMORY;
 	tally_sum_init(&r->tallies, a);
 	if (rc == 0)
 		rc = dossier_prepare(r->db);
 	if (rc == 0)
-		rc = targets_load(r->db, a, r->env->county, r->policy->pack->code, &r->targets, &r->n_targets);
+		rc = targets_load(r->db, a, r->env->county, r->policy->pack->code, &r->targets,
+			&r->n_targets);
 	if (rc == 0)
 		rc = all_steps(r);
 	if (rc == 0)
@@ -378,7 +387,9 @@ static int assess_tx(struct db *db, struct arena *a, void *arg)
 	if (!r)
 		return FAULT_MEMORY;
 	*c->report = (struct assess_report){ 0 };
-	*r = (struct run){ .env = c->env, .policy = c->policy, .on = c->on, .report = c->report, .db = db };
+	*r = (struct run){
+		.env = c->env, .policy = c->policy, .on = c->on, .report = c->report, .db = db
+	};
 	arena_init(&r->round, STORE_ARENA_MAX / 2);
 	rc = work(r, a);
 	arena_release(&r->round);
@@ -401,7 +412,8 @@ int assess(const struct env *env, const struct policy *policy, day_t on, struct 
 	}
 	rc = store_bulk_act(env->store, assess_tx, &c);
 	if (rc < 0 && ret->err.text[0] == '\0') {
-		int set = err_set(&ret->err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
+		int set = err_set(
+			&ret->err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
 
 		BUG_IF(set != rc);
 	}

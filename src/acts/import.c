@@ -201,7 +201,7 @@ static int one_row(struct import *im)
 			return rc;
 	}
 	im->chunk_rows++;
-	return im->chunk_rows == IMPORT_CHUNK ? flush(im) : 0;
+	return im->chunk_rows == (im->kind->chunk ? im->kind->chunk : IMPORT_CHUNK) ? flush(im) : 0;
 }
 
 static int all_rows(struct import *im)

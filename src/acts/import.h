@@ -9,7 +9,7 @@
 #include "store/place.h"
 #include "store/vault.h"
 
-#define IMPORT_CHUNK 8192       /* rows written at once */
+#define IMPORT_CHUNK 8192       /* rows written at once, unless the kind says otherwise */
 #define IMPORT_PROBLEMS_MAX 8   /* complaints about one row that are kept */
 #define IMPORT_ARENA_MAX (192u * 1024u * 1024u)
 
@@ -41,6 +41,7 @@ struct import_kind {
 	const struct column *columns;
 	size_t n_columns;
 	size_t key;        /* column without which a row can only be a note */
+	size_t chunk;      /* rows written at once; 0: IMPORT_CHUNK */
 	size_t state_size; /* of the kind's own state, zeroed */
 	int (*title)(struct import *im, const struct sheet_row *row); /* rows above the header; may be NULL */
 	int (*begin)(struct import *im);

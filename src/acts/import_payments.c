@@ -15,6 +15,10 @@
 #include "store/dossier.h"
 #include "store/place.h"
 
+/* Lines come in no order of persons: the more at once, the fewer pages of large tables are gone
+ * to twice. */
+#define CHUNK 65536
+
 enum { SERIAL, PART, BILL, NUMBER, NAME, AMOUNT, PAID, COLUMNS };
 
 static const struct column columns[COLUMNS] = {
@@ -30,7 +34,7 @@ static const struct column columns[COLUMNS] = {
 struct payments {
 	struct take_batch batch;
 	struct tally_sum tallies;
-	struct take_line *lines; /* IMPORT_CHUNK */
+	struct take_line *lines; /* CHUNK */
 	struct kept_row **kept;
 	struct take_result *results;
 	/* As the first row of the file says; -1: it does not. */
@@ -78,9 +82,9 @@ static int begin(struct import *im)
 		return err_set(&im->report->err, FAULT_FORMAT,
 			"政策包里没有渠道“%.*s”；可用 canbao policy show 查看 / no such channel in the policy",
 			STR_ARG(im->req->channel));
-	st->lines = ARENA_ARRAY(im->a, struct take_line, IMPORT_CHUNK);
-	st->kept = ARENA_ARRAY(im->a, struct kept_row *, IMPORT_CHUNK);
-	st->results = ARENA_ARRAY(im->a, struct take_result, IMPORT_CHUNK);
+	st->lines = ARENA_ARRAY(im->a, struct take_line, CHUNK);
+	st->kept = ARENA_ARRAY(im->a, struct kept_row *, CHUNK);
+	st->results = ARENA_ARRAY(im->a, struct take_result, CHUNK);
 	if (!st->lines || !st->kept || !st->results)
 		return FAULT_MEMORY;
 	tally_sum_init(&st->tallies, im->a);
@@ -93,7 +97,8 @@ static int begin(struct import *im)
 static int bad_line(struct import *im, const char *what)
 {
 	return err_set(&im->report->err, FAULT_FORMAT,
-		"%s 第 %" PRIu32 " 行：%s。缴费文件有一行不能读，整个文件退回，没有入账 / row %" PRIu32
+		"%s 第 %" PRIu32
+		" 行：%s。缴费文件有一行不能读，整个文件退回，没有入账 / row %" PRIu32
 		" cannot be read; the whole file is sent back, nothing was posted",
 		im->table.source->name, im->table.row.number, what, im->table.row.number);
 }
@@ -111,7 +116,8 @@ static int64_t time_of_day(struct str s)
 
 	if (colon < 2 || !two(s, (size_t)colon - 2, 23, &h) || !two(s, (size_t)colon + 1, 59, &m))
 		return 0;
-	if ((size_t)colon + 3 < s.n && s.p[colon + 3] == ':' && !two(s, (size_t)colon + 4, 59, &sec))
+	if ((size_t)colon + 3 < s.n && s.p[colon + 3] == ':' &&
+		!two(s, (size_t)colon + 4, 59, &sec))
 		return 0;
 	return h * 3600 + m * 60 + sec;
 }
@@ -131,8 +137,8 @@ static int read_serial(struct import *im, struct take_line *l)
 	return l->serial.n > TAKE_SERIAL_MAX ? bad_line(im, "流水号太长") : 0;
 }
 
-/* By document when the line has one, else by bill number.  A number that is no number is kept as its
- * token: the money goes to suspense under it. */
+/* By document when the line has one, else by bill number.  A number that is no number is kept as
+ * its token: the money goes to suspense under it. */
 static int read_payer(struct import *im, struct take_line *l)
 {
 	struct str number = table_cell(&im->table, NUMBER), bill = table_cell(&im->table, BILL);
@@ -207,11 +213,12 @@ static int settle(struct import *im, size_t i)
 		rep->suspended++;
 		rep->fen_suspense += st->lines[i].amount.fen;
 		if (r->expected_fen > 0)
-			return import_return_kept(im, st->kept[i], "已入待查：%s，应缴 %" PRId64 ".%02d 元 / in suspense: %s",
-				suspense_zh(r->reason), r->expected_fen / 100, (int)(r->expected_fen % 100),
-				suspense_en(r->reason));
-		return import_return_kept(im, st->kept[i], "已入待查：%s / in suspense: %s", suspense_zh(r->reason),
-			suspense_en(r->reason));
+			return import_return_kept(im, st->kept[i],
+				"已入待查：%s，应缴 %" PRId64 ".%02d 元 / in suspense: %s",
+				suspense_zh(r->reason), r->expected_fen / 100,
+				(int)(r->expected_fen % 100), suspense_en(r->reason));
+		return import_return_kept(im, st->kept[i], "已入待查：%s / in suspense: %s",
+			suspense_zh(r->reason), suspense_en(r->reason));
 	default:
 		return import_reject_kept(im, st->kept[i],
 			"同一流水号以前来过，内容不同，未入账；请向渠道核实 / the same serial came before with other "
@@ -222,7 +229,8 @@ static int settle(struct import *im, size_t i)
 static int flush(struct import *im)
 {
 	struct payments *st = im->state;
-	int rc = take_lines(im->db, &im->chunk, im->env, &st->batch, st->lines, im->chunk_rows, st->results);
+	int rc = take_lines(
+		im->db, &im->chunk, im->env, &st->batch, st->lines, im->chunk_rows, st->results);
 
 	for (size_t i = 0; rc == 0 && i < im->chunk_rows; i++)
 		rc = settle(im, i);
@@ -235,11 +243,13 @@ static int end(struct import *im)
 
 	if (st->count != st->said_count || st->fen != st->said_fen)
 		return err_set(&im->report->err, FAULT_FORMAT,
-			"%s：第一行写 %" PRId64 " 笔、%" PRId64 ".%02d 元，明细是 %" PRId64 " 笔、%" PRId64
+			"%s：第一行写 %" PRId64 " 笔、%" PRId64 ".%02d 元，明细是 %" PRId64
+			" 笔、%" PRId64
 			".%02d 元；整个文件退回，没有入账 / count or sum do not agree; nothing was posted",
-			im->table.source->name, st->said_count, st->said_fen / 100, (int)(st->said_fen % 100),
-			st->count, st->fen / 100, (int)(st->fen % 100));
-	return tally_sum_write(&st->tallies, im->db, im->env->county, im->req->policy->pack->code, 0);
+			im->table.source->name, st->said_count, st->said_fen / 100,
+			(int)(st->said_fen % 100), st->count, st->fen / 100, (int)(st->fen % 100));
+	return tally_sum_write(
+		&st->tallies, im->db, im->env->county, im->req->policy->pack->code, 0);
 }
 
 const struct import_kind import_payments = {
@@ -248,6 +258,7 @@ const struct import_kind import_payments = {
 	.columns = columns,
 	.n_columns = COLUMNS,
 	.key = SERIAL,
+	.chunk = CHUNK,
 	.state_size = sizeof(struct payments),
 	.title = title,
 	.begin = begin,

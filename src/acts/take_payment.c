@@ -55,7 +55,8 @@ struct take {
 
 static bool same_content(const struct dossier_serial *s, const struct take_line *l)
 {
-	return s->fen == l->amount.fen && s->paid_at == l->paid_at && str_eq(s->payer_ref, l->payer_ref);
+	return s->fen == l->amount.fen && s->paid_at == l->paid_at &&
+	       str_eq(s->payer_ref, l->payer_ref);
 }
 
 /* Seen before, in the store or in this chunk?  1 with the result set, 0 when new. */
@@ -67,7 +68,8 @@ static int seen(struct take *t, size_t i, struct take_result *r)
 	int rc;
 
 	if (s->payment) {
-		*r = (struct take_result){ .outcome = same_content(s, l) ? TAKE_REPEATED : TAKE_DIFFERS,
+		*r = (struct take_result){ .outcome = same_content(s, l) ? TAKE_REPEATED
+									 : TAKE_DIFFERS,
 			.payment = s->payment,
 			.expected_fen = -1 };
 		return 1;
@@ -75,7 +77,8 @@ static int seen(struct take *t, size_t i, struct take_result *r)
 	if (map_get(&t->serials, l->serial, &at)) {
 		first = &t->lines[at];
 		*r = (struct take_result){ .expected_fen = -1,
-			.outcome = first->amount.fen == l->amount.fen && first->paid_at == l->paid_at &&
+			.outcome = first->amount.fen == l->amount.fen &&
+						   first->paid_at == l->paid_at &&
 						   str_eq(first->payer_ref, l->payer_ref)
 					   ? TAKE_REPEATED
 					   : TAKE_DIFFERS };
@@ -89,12 +92,15 @@ static bool posted_in_chunk(struct take *t, const struct dossier *d)
 {
 	int64_t ignored;
 
-	return map_get(&t->persons, (struct str){ (const char *)&d->person, sizeof(d->person) }, &ignored);
+	return map_get(
+		&t->persons, (struct str){ (const char *)&d->person, sizeof(d->person) }, &ignored);
 }
 
 static enum take_outcome suspend(struct take_result *r, enum suspense_reason why, int64_t expected)
 {
-	*r = (struct take_result){ .outcome = TAKE_SUSPENDED, .reason = why, .expected_fen = expected };
+	*r = (struct take_result){
+		.outcome = TAKE_SUSPENDED, .reason = why, .expected_fen = expected
+	};
 	return TAKE_SUSPENDED;
 }
 
@@ -117,7 +123,8 @@ static enum take_outcome judge_ruling(struct take *t, size_t i, struct take_resu
 	decide_enrol(t->pack, &t->facts.facts, ruling);
 	if (ruling->decision == RULING_REFUSE)
 		return suspend(r,
-			ruling->refusal == REFUSAL_OUTSIDE_WINDOW || ruling->refusal == REFUSAL_BEFORE_WINDOW
+			ruling->refusal == REFUSAL_OUTSIDE_WINDOW ||
+					ruling->refusal == REFUSAL_BEFORE_WINDOW
 				? SUSPENSE_OUTSIDE_WINDOW
 				: SUSPENSE_NOT_ELIGIBLE,
 			-1);
@@ -167,7 +174,8 @@ static int judge_all(struct take *t)
 			continue;
 		}
 		t->n_posted++;
-		rc = map_put(&t->persons, (struct str){ (const char *)&d->person, sizeof(d->person) }, 1);
+		rc = map_put(&t->persons,
+			(struct str){ (const char *)&d->person, sizeof(d->person) }, 1);
 		if (rc < 0)
 			return rc;
 	}
@@ -211,7 +219,8 @@ static int write_payments(struct take *t)
 	return payment_add_all(t->db, t->env->county, t->batch->audit, rows, k);
 }
 
-static struct posting posting_of(const struct take *t, size_t i, int64_t id, enum posting_event event)
+static struct posting posting_of(
+	const struct take *t, size_t i, int64_t id, enum posting_event event)
 {
 	struct posting_rule rule = posting_rule(event, t->channel->school_cash);
 	bool from_channel = event != POST_ENROLLED;
@@ -254,7 +263,8 @@ static int write_postings(struct take *t)
 
 static int write_suspense(struct take *t)
 {
-	struct suspense *rows = ARENA_ARRAY(t->a, struct suspense, t->n_suspended ? t->n_suspended : 1);
+	struct suspense *rows =
+		ARENA_ARRAY(t->a, struct suspense, t->n_suspended ? t->n_suspended : 1);
 	size_t k = 0;
 
 	if (!rows)
@@ -270,7 +280,8 @@ static int write_suspense(struct take *t)
 static int write_receipts(struct take *t)
 {
 	struct receipt *rows = ARENA_ARRAY(t->a, struct receipt, t->n_posted ? t->n_posted : 1);
-	const char *kind = t->channel->receipt < 0 ? "receipt" : vocab_receipt.words[t->channel->receipt].code;
+	const char *kind =
+		t->channel->receipt < 0 ? "receipt" : vocab_receipt.words[t->channel->receipt].code;
 	int64_t number = 0;
 	size_t k = 0;
 	struct str series;
@@ -279,7 +290,9 @@ static int write_receipts(struct take *t)
 	series = arena_printf(t->a, "receipt_%s_%d", kind, t->pack->benefit_year);
 	if (!rows || !series.p)
 		return FAULT_MEMORY;
-	rc = t->n_posted ? counter_take(t->db, t->env->county, series.p, (int64_t)t->n_posted, &number) : 0;
+	rc = t->n_posted
+		     ? counter_take(t->db, t->env->county, series.p, (int64_t)t->n_posted, &number)
+		     : 0;
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < t->n; i++) {
@@ -346,8 +359,9 @@ static bool bill_agrees(const struct take *t, const struct dossier *d, const str
 {
 	return d->bill.state.p && str_is(d->bill.state, "open") &&
 	       str_eq(d->bill.route, t->pack->routes[r->route].code) &&
-	       str_eq(d->bill.category, category_code(t, r)) && d->bill.standard_fen == r->standard.fen &&
-	       d->bill.subsidy_fen == r->subsidy.fen && d->bill.payable_fen == r->payable.fen;
+	       str_eq(d->bill.category, category_code(t, r)) &&
+	       d->bill.standard_fen == r->standard.fen && d->bill.subsidy_fen == r->subsidy.fen &&
+	       d->bill.payable_fen == r->payable.fen;
 }
 
 static struct bill bill_as_paid(struct take *t, size_t i)
@@ -375,8 +389,8 @@ static struct bill bill_as_paid(struct take *t, size_t i)
 	return bill;
 }
 
-/* The bill as it stood is settled; where the price at the moment of payment was another (SQ-28), or there
- * was no bill, the bill is brought in line first. */
+/* The bill as it stood is settled; where the price at the moment of payment was another (SQ-28),
+ * or there was no bill, the bill is brought in line first. */
 static int settle_bills(struct take *t)
 {
 	int64_t *persons = ARENA_ARRAY(t->a, int64_t, t->n_posted ? t->n_posted : 1);
@@ -406,7 +420,9 @@ static int settle_bills(struct take *t)
 	}
 	if (rc == 0)
 		rc = bill_add_all(t->db, t->env->county, t->batch->audit, fresh, n_fresh);
-	return rc < 0 ? rc : bill_settle(t->db, t->env->county, t->batch->audit, t->pack->code, persons, n);
+	return rc < 0 ? rc
+		      : bill_settle(
+				t->db, t->env->county, t->batch->audit, t->pack->code, persons, n);
 }
 
 static int load(struct take *t)
@@ -423,7 +439,8 @@ static int load(struct take *t)
 	for (size_t i = 0; i < t->n; i++) {
 		BUG_IF(t->lines[i].amount.fen <= 0);
 		BUG_IF(t->lines[i].serial.n == 0 || t->lines[i].serial.n > TAKE_SERIAL_MAX);
-		keys[i] = (struct dossier_key){ t->lines[i].token, t->lines[i].person, t->lines[i].serial };
+		keys[i] = (struct dossier_key){ t->lines[i].token, t->lines[i].person,
+			t->lines[i].serial };
 	}
 	return dossier_load(t->db, t->a, &scope, keys, t->n, &t->dossiers);
 }
@@ -439,8 +456,15 @@ int take_lines(struct db *db, struct arena *a, const struct env *env, const stru
 		return FAULT_MEMORY;
 	if (n == 0)
 		return 0;
-	*t = (struct take){ .db = db, .a = a, .env = env, .batch = b, .pack = b->policy->pack,
-		.channel = &b->policy->pack->channels[b->channel], .lines = lines, .results = ret_results, .n = n };
+	*t = (struct take){ .db = db,
+		.a = a,
+		.env = env,
+		.batch = b,
+		.pack = b->policy->pack,
+		.channel = &b->policy->pack->channels[b->channel],
+		.lines = lines,
+		.results = ret_results,
+		.n = n };
 	map_init(&t->serials, a);
 	map_init(&t->persons, a);
 	rc = load(t);
@@ -478,9 +502,8 @@ static int take_payment_tx(struct db *db, struct arena *a, void *arg)
 	tally_sum_init(&tallies, a);
 	b.tallies = &tallies;
 	if (rc == 0)
-		rc = dossier_prepare(db);
-	if (rc == 0)
-		rc = targets_load(db, a, c->env->county, c->policy->pack->code, &targets, &b.n_targets);
+		rc = targets_load(
+			db, a, c->env->county, c->policy->pack->code, &targets, &b.n_targets);
 	if (rc < 0)
 		return rc;
 	b.targets = targets;
@@ -488,9 +511,10 @@ static int take_payment_tx(struct db *db, struct arena *a, void *arg)
 	if (rc == 0)
 		rc = tally_sum_write(&tallies, db, c->env->county, c->policy->pack->code,
 			(int)(c->result->payment & 15));
-	return rc < 0 ? rc : env_audit(db, c->env, b.audit, "take_payment", c->policy->pack->code,
-			      arena_printf(a, "{\"payment\":%" PRId64 ",\"outcome\":%d}", c->result->payment,
-				      (int)c->result->outcome));
+	return rc < 0 ? rc
+		      : env_audit(db, c->env, b.audit, "take_payment", c->policy->pack->code,
+				arena_printf(a, "{\"payment\":%" PRId64 ",\"outcome\":%d}",
+					c->result->payment, (int)c->result->outcome));
 }
 
 int take_payment(const struct env *env, const struct policy *policy, struct str channel,
@@ -501,8 +525,9 @@ int take_payment(const struct env *env, const struct policy *policy, struct str 
 
 	c.channel = pack_channel_by_code(policy->pack, channel);
 	if (c.channel < 0)
-		return err_set(err, FAULT_FORMAT, "政策包里没有渠道“%.*s” / no such channel in the policy",
-			STR_ARG(channel));
+		return err_set(err, FAULT_FORMAT,
+			"政策包里没有渠道“%.*s” / no such channel in the policy", STR_ARG(channel));
 	rc = store_act(env->store, take_payment_tx, &c);
-	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message()) : 0;
+	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message())
+		      : 0;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Whom a load is about: keys become persons, each once, in order. */
 #include "store/dossier.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "store/dossier_rows.h"
 #include "store/trail.h"
 
 static int run0(struct db *db, enum sql_id id)
@@ -19,398 +22,348 @@ static int run0(struct db *db, enum sql_id id)
 
 int dossier_prepare(struct db *db)
 {
-	return run0(db, SQL_STAGE_KEY_MAKE);
+	int rc = run0(db, SQL_STAGE_TOKEN_MAKE);
+
+	if (rc == 0)
+		rc = run0(db, SQL_STAGE_WHO_MAKE);
+	return rc < 0 ? rc : run0(db, SQL_STAGE_SERIAL_MAKE);
 }
 
-/* What a load works on: `items` in order of seq, found by binary search. */
-struct load {
-	struct db *db;
-	struct arena *a;
-	const struct dossier_scope *scope;
-	struct dossier *items;
+/* Something to look dossiers up by: a token or a serial.  Several may share one. */
+struct ref {
+	struct str key;
+	struct dossier *of;
+};
+struct refs {
+	struct ref *items; /* by key */
 	size_t n;
-	size_t cursor; /* rows come in order of seq: the search begins where the last one ended */
 };
 
-static struct dossier *dossier_of(struct load *l, int64_t seq)
+static int by_key(const void *a, const void *b)
 {
-	while (l->cursor < l->n && l->items[l->cursor].seq < seq)
-		l->cursor++;
-	BUG_IF(l->cursor == l->n || l->items[l->cursor].seq != seq);
-	return &l->items[l->cursor];
+	const struct ref *x = a, *y = b;
+	int order = str_cmp(x->key, y->key);
+
+	/* Equal ones in order of their dossiers, so that the outcome does not hang on qsort. */
+	return order ? order : (x->of > y->of) - (x->of < y->of);
 }
 
-static struct str text_col(struct load *l, struct stmt *s, int i)
+/* First ref with this key; r->n when there is none. */
+static size_t ref_find(const struct refs *r, struct str key)
 {
-	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : arena_str(l->a, stmt_col_text(s, i));
-}
+	size_t lo = 0, hi = r->n;
 
-static void read_bill(struct load *l, struct stmt *s, int at, struct dossier_bill *b)
-{
-	if (stmt_col_null(s, at))
-		return;
-	*b = (struct dossier_bill){ .state = text_col(l, s, at),
-		.route = text_col(l, s, at + 1),
-		.category = text_col(l, s, at + 2),
-		.standard_fen = stmt_col_int(s, at + 3),
-		.subsidy_fen = stmt_col_int(s, at + 4),
-		.payable_fen = stmt_col_int(s, at + 5),
-		.payer = text_col(l, s, at + 6),
-		.fund = text_col(l, s, at + 7),
-		.version = stmt_col_int(s, at + 8) };
-}
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
 
-static void read_enrolment(struct load *l, struct stmt *s, int at, struct dossier_enrolment *e)
-{
-	if (stmt_col_null(s, at))
-		return;
-	*e = (struct dossier_enrolment){ .policy = text_col(l, s, at),
-		.personal_fen = stmt_col_int(s, at + 1),
-		.category = text_col(l, s, at + 2),
-		.town = stmt_col_int(s, at + 3),
-		.village = stmt_col_int(s, at + 4),
-		.enrolled_on = stmt_col_day(s, at + 5),
-		.standard_fen = stmt_col_int(s, at + 6) };
-}
-
-static void read_person(struct load *l, struct stmt *s, struct dossier *f)
-{
-	struct str token = stmt_col_blob(s, 9);
-
-	BUG_IF(token.n != TOKEN_BYTES);
-	f->person = stmt_col_int(s, 1);
-	f->birth = stmt_col_day(s, 2);
-	f->registered = stmt_col_int(s, 3) != 0;
-	f->resident = stmt_col_int(s, 4) != 0;
-	f->doc_kind = text_col(l, s, 5);
-	f->died_on = stmt_col_day(s, 6);
-	f->town = stmt_col_int(s, 7);
-	f->village = stmt_col_int(s, 8);
-	memcpy(f->token, token.p, TOKEN_BYTES);
-	if (!stmt_col_null(s, 10)) {
-		f->student_level = text_col(l, s, 10);
-		f->student_local = stmt_col_int(s, 11) != 0;
+		if (str_cmp(r->items[mid].key, key) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	read_bill(l, s, 12, &f->bill);
-	f->refusal = text_col(l, s, 21);
-	read_enrolment(l, s, 22, &f->enrolment);
+	return lo < r->n && str_eq(r->items[lo].key, key) ? lo : r->n;
 }
 
-static int load_persons(struct load *l, bool range)
+static bool ref_repeats(const struct refs *r, size_t i)
 {
-	struct stmt *s;
-	size_t cap = l->n, n = 0;
-	int rc = db_stmt(l->db, SQL_DOSSIER_PERSON, &s);
-
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, l->scope->county);
-	stmt_text(s, 2, l->scope->policy);
-	stmt_int(s, 3, l->scope->benefit_year);
-	while ((rc = stmt_step(s)) == 1) {
-		int64_t seq = stmt_col_int(s, 0);
-
-		if (range) {
-			BUG_IF(n == cap);
-			l->items[n].seq = seq;
-			read_person(l, s, &l->items[n]);
-			n++;
-		} else {
-			read_person(l, s, dossier_of(l, seq));
-		}
-	}
-	stmt_reset(s);
-	if (range)
-		l->n = n;
-	return rc;
+	return i > 0 && str_eq(r->items[i].key, r->items[i - 1].key);
 }
 
-/* The lists below share a shape: rows (seq, …) in order of seq; each person's run is a slice of one
- * arena array.  Two passes would need two queries, so the array grows and slices are fixed up last. */
-struct slice {
-	int64_t seq;
-	size_t first, n;
-};
-struct slices {
-	struct slice *items;
-	size_t n, cap;
+/* What a question by token or serial says of one of them. */
+typedef void (*answer_fn)(struct arena *a, struct stmt *s, struct dossier *d);
+
+/* How it is asked: of all that are staged, or of one. */
+struct question {
+	enum sql_id clear, add, staged, one;
+	bool blob; /* the key is bytes, not text */
+	answer_fn answer;
 };
 
-static int slice_note(struct load *l, struct slices *sl, int64_t seq, size_t at)
-{
-	if (sl->n == 0 || sl->items[sl->n - 1].seq != seq) {
-		struct slice *more = arena_grow(l->a, sl->items, sl->n, &sl->cap, sizeof(*more));
-
-		if (!more)
-			return FAULT_MEMORY;
-		sl->items = more;
-		sl->items[sl->n++] = (struct slice){ seq, at, 0 };
-	}
-	sl->items[sl->n - 1].n++;
-	return 0;
-}
-
-static int load_memberships(struct load *l)
-{
-	struct dossier_membership *items = NULL;
-	struct slices sl = { 0 };
-	size_t n = 0, cap = 0;
-	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_DOSSIER_MEMBERSHIP, &s);
-
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, l->scope->county);
-	while ((rc = stmt_step(s)) == 1) {
-		struct dossier_membership *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
-
-		if (!more || slice_note(l, &sl, stmt_col_int(s, 0), n) < 0) {
-			rc = FAULT_MEMORY;
-			break;
-		}
-		items = more;
-		items[n++] = (struct dossier_membership){ .category = text_col(l, s, 1),
-			.certified = stmt_col_day(s, 2),
-			.ended = stmt_col_day(s, 3),
-			.department = text_col(l, s, 4) };
-	}
-	stmt_reset(s);
-	l->cursor = 0;
-	for (size_t i = 0; i < sl.n; i++) {
-		struct dossier *f = dossier_of(l, sl.items[i].seq);
-
-		f->memberships = items + sl.items[i].first;
-		f->n_memberships = sl.items[i].n;
-	}
-	return rc;
-}
-
-static int load_coverages(struct load *l)
-{
-	struct dossier_coverage *items = NULL;
-	struct slices sl = { 0 };
-	size_t n = 0, cap = 0;
-	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_DOSSIER_COVERAGE, &s);
-
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, l->scope->county);
-	while ((rc = stmt_step(s)) == 1) {
-		struct dossier_coverage *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
-
-		if (!more || slice_note(l, &sl, stmt_col_int(s, 0), n) < 0) {
-			rc = FAULT_MEMORY;
-			break;
-		}
-		items = more;
-		items[n++] = (struct dossier_coverage){ .scheme = text_col(l, s, 1),
-			.since = stmt_col_day(s, 2),
-			.ended = stmt_col_day(s, 3),
-			.months = stmt_col_null(s, 4) ? -1 : stmt_col_int(s, 4) };
-	}
-	stmt_reset(s);
-	l->cursor = 0;
-	for (size_t i = 0; i < sl.n; i++) {
-		struct dossier *f = dossier_of(l, sl.items[i].seq);
-
-		f->coverages = items + sl.items[i].first;
-		f->n_coverages = sl.items[i].n;
-	}
-	return rc;
-}
-
-static int load_circumstances(struct load *l)
-{
-	struct dossier_circumstance *items = NULL;
-	struct slices sl = { 0 };
-	size_t n = 0, cap = 0;
-	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_DOSSIER_CIRCUMSTANCE, &s);
-
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, l->scope->county);
-	while ((rc = stmt_step(s)) == 1) {
-		struct dossier_circumstance *more = arena_grow(l->a, items, n, &cap, sizeof(*more));
-
-		if (!more || slice_note(l, &sl, stmt_col_int(s, 0), n) < 0) {
-			rc = FAULT_MEMORY;
-			break;
-		}
-		items = more;
-		items[n++] = (struct dossier_circumstance){ .kind = text_col(l, s, 1),
-			.happened = stmt_col_day(s, 2),
-			.months = stmt_col_int(s, 3) };
-	}
-	stmt_reset(s);
-	l->cursor = 0;
-	for (size_t i = 0; i < sl.n; i++) {
-		struct dossier *f = dossier_of(l, sl.items[i].seq);
-
-		f->circumstances = items + sl.items[i].first;
-		f->n_circumstances = sl.items[i].n;
-	}
-	return rc;
-}
-
-static int load_serials(struct load *l)
-{
-	struct stmt *s;
-	int rc;
-
-	if (!l->scope->channel.p)
-		return 0;
-	rc = db_stmt(l->db, SQL_DOSSIER_SERIAL, &s);
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, l->scope->county);
-	stmt_text(s, 2, l->scope->channel);
-	l->cursor = 0;
-	while ((rc = stmt_step(s)) == 1)
-		dossier_of(l, stmt_col_int(s, 0))->serial =
-			(struct dossier_serial){ .payment = stmt_col_int(s, 1),
-				.fen = stmt_col_int(s, 2),
-				.paid_at = stmt_col_int(s, 3),
-				.payer_ref = arena_str(l->a, stmt_col_blob(s, 4)),
-				.state = text_col(l, s, 5) };
-	stmt_reset(s);
-	return rc;
-}
-
-static int load_elsewhere(struct load *l)
-{
-	struct stmt *s;
-	int rc = db_stmt(l->db, SQL_ENROLLED_ELSEWHERE, &s);
-
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, l->scope->county);
-	stmt_int(s, 2, l->scope->benefit_year);
-	l->cursor = 0;
-	while ((rc = stmt_step(s)) == 1)
-		dossier_of(l, stmt_col_int(s, 0))->elsewhere = stmt_col_int(s, 1);
-	stmt_reset(s);
-	return rc;
-}
-
-static int load_lists(struct load *l)
-{
-	int rc = load_memberships(l);
-
-	if (rc == 0)
-		rc = load_coverages(l);
-	if (rc == 0)
-		rc = load_circumstances(l);
-	if (rc == 0)
-		rc = load_elsewhere(l);
-	return rc;
-}
-
-static int stage_keys(struct db *db, const struct dossier_key *keys, size_t n)
+static int stage_refs(struct db *db, const struct question *q, const struct refs *r)
 {
 	struct bulk *b;
-	int rc = bulk_begin(db, SQL_STAGE_KEY_ADD, &b), end;
+	int rc = run0(db, q->clear), end;
 
+	if (rc == 0)
+		rc = bulk_begin(db, q->add, &b);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		bulk_int(b, (int64_t)i);
-		if (keys[i].token)
-			bulk_blob(b, keys[i].token, TOKEN_BYTES);
+	for (size_t i = 0; rc == 0 && i < r->n; i++) {
+		if (ref_repeats(r, i))
+			continue;
+		if (q->blob)
+			bulk_blob(b, r->items[i].key.p, r->items[i].key.n);
 		else
-			bulk_null(b);
-		if (keys[i].token || keys[i].person == 0)
-			bulk_null(b);
-		else
-			bulk_int(b, keys[i].person);
-		bulk_text_or_null(b, keys[i].serial);
+			bulk_text(b, r->items[i].key);
 		rc = bulk_row(b);
 	}
 	end = bulk_end(b);
 	return rc < 0 ? rc : end;
 }
 
-static int fill_keys(struct db *db, enum sql_id id, int64_t county)
+static int take_answers(
+	struct arena *a, const struct question *q, const struct refs *r, struct stmt *s)
 {
-	struct stmt *s;
-	int64_t n;
-	int rc = db_stmt(db, id, &s);
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, county);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	while ((rc = stmt_step(s)) == 1) {
+		struct str key = q->blob ? stmt_col_blob(s, 0) : stmt_col_text(s, 0);
+
+		for (size_t i = ref_find(r, key); i < r->n && str_eq(r->items[i].key, key); i++)
+			q->answer(a, s, r->items[i].of);
+	}
+	stmt_reset(s);
+	return rc;
 }
 
-/* Each key by its token and by its person, as far as the person is known. */
-static int resolve_keys(struct db *db, int64_t county)
-{
-	int rc = fill_keys(db, SQL_STAGE_KEY_RESOLVE, county);
+enum scope_part { SCOPE_COUNTY, SCOPE_YEAR, SCOPE_CHANNEL };
 
-	return rc < 0 ? rc : fill_keys(db, SQL_STAGE_KEY_TOKEN, county);
+static int ask_refs(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	enum scope_part part, const struct question *q, const struct refs *r)
+{
+	bool one = r->n == 1;
+	struct stmt *s;
+	int at = part == SCOPE_COUNTY ? 2 : 3, rc;
+
+	if (r->n == 0)
+		return 0;
+	rc = one ? 0 : stage_refs(db, q, r);
+	if (rc == 0)
+		rc = db_stmt(db, one ? q->one : q->staged, &s);
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, scope->county);
+	if (part == SCOPE_YEAR)
+		stmt_int(s, 2, scope->benefit_year);
+	else if (part == SCOPE_CHANNEL)
+		stmt_text(s, 2, scope->channel);
+	if (one && q->blob)
+		stmt_blob(s, at, r->items[0].key.p, r->items[0].key.n);
+	else if (one)
+		stmt_text(s, at, r->items[0].key);
+	return take_answers(a, q, r, s);
+}
+
+static void is_person(struct arena *a, struct stmt *s, struct dossier *d)
+{
+	(void)a;
+	d->person = stmt_col_int(s, 1);
+}
+
+static void is_elsewhere(struct arena *a, struct stmt *s, struct dossier *d)
+{
+	(void)a;
+	d->elsewhere = stmt_col_int(s, 1);
+}
+
+static void was_paid(struct arena *a, struct stmt *s, struct dossier *d)
+{
+	d->serial = (struct dossier_serial){ .payment = stmt_col_int(s, 1),
+		.fen = stmt_col_int(s, 2),
+		.paid_at = stmt_col_int(s, 3),
+		.payer_ref = arena_str(a, stmt_col_blob(s, 4)),
+		.state = arena_str(a, stmt_col_text(s, 5)) };
+}
+
+static const struct question whose_token = { SQL_STAGE_TOKEN_CLEAR, SQL_STAGE_TOKEN_ADD,
+	SQL_TOKEN_PERSON_STAGED, SQL_TOKEN_PERSON, true, is_person };
+static const struct question where_enrolled = { SQL_STAGE_TOKEN_CLEAR, SQL_STAGE_TOKEN_ADD,
+	SQL_TOKEN_ELSEWHERE_STAGED, SQL_TOKEN_ELSEWHERE, true, is_elsewhere };
+static const struct question which_payment = { SQL_STAGE_SERIAL_CLEAR, SQL_STAGE_SERIAL_ADD,
+	SQL_SERIAL_PAYMENT_STAGED, SQL_SERIAL_PAYMENT, false, was_paid };
+
+static struct str token_of(const unsigned char *token)
+{
+	return (struct str){ (const char *)token, TOKEN_BYTES };
+}
+
+static int resolve_tokens(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	const struct dossier_key *keys, size_t n, struct dossier *items)
+{
+	struct refs r = { ARENA_ARRAY(a, struct ref, n), 0 };
+
+	if (!r.items)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		if (keys[i].token)
+			r.items[r.n++] = (struct ref){ token_of(keys[i].token), &items[i] };
+	qsort(r.items, r.n, sizeof(r.items[0]), by_key);
+	return ask_refs(db, a, scope, SCOPE_COUNTY, &whose_token, &r);
+}
+
+static int load_serials(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	const struct dossier_key *keys, size_t n, struct dossier *items)
+{
+	struct refs r = { NULL, 0 };
+
+	if (!scope->channel.p)
+		return 0;
+	r.items = ARENA_ARRAY(a, struct ref, n);
+	if (!r.items)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		if (keys[i].serial.p)
+			r.items[r.n++] = (struct ref){ keys[i].serial, &items[i] };
+	qsort(r.items, r.n, sizeof(r.items[0]), by_key);
+	return ask_refs(db, a, scope, SCOPE_CHANNEL, &which_payment, &r);
+}
+
+int dossier_load_elsewhere(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	struct dossier *const *items, size_t n)
+{
+	struct refs r = { ARENA_ARRAY(a, struct ref, n ? n : 1), n };
+
+	if (!r.items)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		r.items[i] = (struct ref){ token_of(items[i]->token), items[i] };
+	qsort(r.items, r.n, sizeof(r.items[0]), by_key);
+	return ask_refs(db, a, scope, SCOPE_YEAR, &where_enrolled, &r);
+}
+
+static int by_person(const void *a, const void *b)
+{
+	const struct dossier *x = *(struct dossier *const *)a, *y = *(struct dossier *const *)b;
+
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+static int stage_persons(struct dossier_load *l)
+{
+	struct bulk *b;
+	int rc = run0(l->db, SQL_STAGE_WHO_CLEAR), end;
+
+	if (rc == 0)
+		rc = bulk_begin(l->db, SQL_STAGE_WHO_ADD, &b);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < l->n; i++) {
+		bulk_int(b, l->by_person[i]->person);
+		rc = bulk_row(b);
+	}
+	end = bulk_end(b);
+	return rc < 0 ? rc : end;
+}
+
+/* Read the persons of `sorted`, each once; a second dossier of the same person is a copy of the
+ * first. */
+static int load_sorted(struct dossier_load *l, struct dossier **sorted, size_t n)
+{
+	struct dossier *first = NULL;
+	int64_t id = 0;
+	int rc;
+
+	l->by_person = ARENA_ARRAY(l->a, struct dossier *, n);
+	if (!l->by_person)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || sorted[i]->person != sorted[i - 1]->person)
+			l->by_person[l->n++] = sorted[i];
+	l->range = l->n == 1;
+	l->upto = sorted[0]->person;
+	l->after = l->upto - 1;
+	rc = l->range ? 0 : stage_persons(l);
+	if (rc == 0)
+		rc = dossier_read_all(l);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		int64_t seq = sorted[i]->seq;
+
+		if (sorted[i]->person == id) {
+			*sorted[i] = *first;
+			sorted[i]->seq = seq;
+			continue;
+		}
+		first = sorted[i];
+		id = first->person;
+		if (!first->doc_kind.p)
+			first->person = 0; /* a bill number nobody has */
+	}
+	return rc;
+}
+
+static int load_persons(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	struct dossier *items, size_t n)
+{
+	struct dossier_load l = { .db = db, .a = a, .scope = scope };
+	struct dossier **sorted = ARENA_ARRAY(a, struct dossier *, n);
+	size_t k = 0;
+
+	if (!sorted)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		if (items[i].person)
+			sorted[k++] = &items[i];
+	qsort(sorted, k, sizeof(sorted[0]), by_person);
+	return k ? load_sorted(&l, sorted, k) : 0;
+}
+
+static int load_elsewhere(struct db *db, struct arena *a, const struct dossier_scope *scope,
+	const struct dossier_key *keys, size_t n, struct dossier *items)
+{
+	struct dossier **known = ARENA_ARRAY(a, struct dossier *, n);
+	size_t k = 0;
+
+	if (!known)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++) {
+		if (keys[i].token)
+			memcpy(items[i].token, keys[i].token, TOKEN_BYTES);
+		if (keys[i].token || items[i].person)
+			known[k++] = &items[i];
+	}
+	return dossier_load_elsewhere(db, a, scope, known, k);
 }
 
 int dossier_load(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	const struct dossier_key *keys, size_t n, struct dossier **ret_dossiers)
 {
-	struct load l = { .db = db, .a = a, .scope = scope, .n = n };
+	struct dossier *items;
 	int rc;
 
 	BUG_IF(n > DOSSIER_CHUNK_MAX);
-	l.items = ARENA_ARRAY(a, struct dossier, n ? n : 1);
-	if (!l.items)
+	items = ARENA_ARRAY(a, struct dossier, n ? n : 1);
+	if (!items)
 		return FAULT_MEMORY;
 	for (size_t i = 0; i < n; i++)
-		l.items[i] = (struct dossier){
-			.seq = (int64_t)i, .birth = DAY_NONE, .died_on = DAY_NONE
-		};
-	rc = run0(db, SQL_STAGE_KEY_CLEAR);
+		items[i] = (struct dossier){ .seq = (int64_t)i,
+			.person = keys[i].token ? 0 : keys[i].person,
+			.birth = DAY_NONE,
+			.died_on = DAY_NONE };
+	rc = n ? resolve_tokens(db, a, scope, keys, n, items) : 0;
+	if (rc == 0 && n)
+		rc = load_persons(db, a, scope, items, n);
+	if (rc == 0 && n)
+		rc = load_elsewhere(db, a, scope, keys, n, items);
+	if (rc == 0 && n)
+		rc = load_serials(db, a, scope, keys, n, items);
 	if (rc == 0)
-		rc = stage_keys(db, keys, n);
-	if (rc == 0)
-		rc = resolve_keys(db, scope->county);
-	if (rc == 0)
-		rc = load_persons(&l, false);
-	if (rc == 0)
-		rc = load_lists(&l);
-	if (rc == 0)
-		rc = load_serials(&l);
-	if (rc == 0)
-		*ret_dossiers = l.items;
+		*ret_dossiers = items;
 	return rc;
 }
 
 int dossier_load_range(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	int64_t after, int64_t upto, struct dossier **ret_dossiers, size_t *ret_n)
 {
-	struct load l = { .db = db, .a = a, .scope = scope, .n = DOSSIER_CHUNK_MAX };
-	struct stmt *s;
-	int64_t staged;
+	struct dossier_load l = { .db = db,
+		.a = a,
+		.scope = scope,
+		.range = true,
+		.all = true,
+		.after = after,
+		.upto = upto,
+		.n_room = (size_t)(upto - after) };
 	int rc;
 
-	BUG_IF(upto - after > DOSSIER_CHUNK_MAX);
-	l.items = ARENA_ARRAY(a, struct dossier, l.n);
-	if (!l.items)
+	BUG_IF(upto <= after || upto - after > DOSSIER_CHUNK_MAX);
+	l.room = ARENA_ARRAY(a, struct dossier, l.n_room);
+	l.by_person = ARENA_ARRAY(a, struct dossier *, l.n_room);
+	if (!l.room || !l.by_person)
 		return FAULT_MEMORY;
-	rc = run0(db, SQL_STAGE_KEY_CLEAR);
-	if (rc < 0)
-		return rc;
-	rc = db_stmt(db, SQL_STAGE_KEY_RANGE, &s);
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, scope->county);
-	stmt_int(s, 2, after);
-	stmt_int(s, 3, upto);
-	staged = stmt_run(s);
-	if (staged < 0)
-		return (int)staged;
-	rc = load_persons(&l, true);
-	if (rc == 0)
-		rc = load_lists(&l);
+	rc = dossier_read_all(&l);
 	if (rc == 0) {
-		*ret_dossiers = l.items;
+		*ret_dossiers = l.room;
 		*ret_n = l.n;
 	}
 	return rc;

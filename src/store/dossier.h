@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Dossiers (卷): a chunk of persons with everything the rules ask about them, read in a handful of statements.
- * Assessing, taking payments, explaining and auditing all read through here or beside it. */
+/* Dossiers (卷): a chunk of persons with everything the rules ask about them, read in a handful
+ * of statements. Assessing, taking payments, explaining and auditing all read through here or
+ * beside it. */
 #ifndef CANBAO_STORE_DOSSIER_H
 #define CANBAO_STORE_DOSSIER_H
 
@@ -9,7 +10,7 @@
 #include "store/db.h"
 #include "store/vault.h"
 
-#define DOSSIER_CHUNK_MAX 16384
+#define DOSSIER_CHUNK_MAX 65536
 
 struct dossier_membership {
 	struct str category, department;
@@ -80,13 +81,19 @@ struct dossier_scope {
 	struct str channel; /* of the serials; {NULL,0} when there are none */
 };
 
-/* Make the temporary tables.  Once a transaction. */
+/* Make the temporary tables.  Once a transaction that loads more than one dossier at once. */
 MUST_USE int dossier_prepare(struct db *db);
-/* Dossiers of `n` keys (<= DOSSIER_CHUNK_MAX), ret_dossiers[i] for keys[i].  All strings live in `a`. */
+/* Dossiers of `n` keys (<= DOSSIER_CHUNK_MAX), ret_dossiers[i] for keys[i].  All strings live in
+ * `a`. */
 MUST_USE int dossier_load(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	const struct dossier_key *keys, size_t n, struct dossier **ret_dossiers);
-/* Dossiers of all persons with after < id <= upto (at most DOSSIER_CHUNK_MAX ids apart). */
+/* Dossiers of all persons with after < id <= upto (at most DOSSIER_CHUNK_MAX ids apart), rising,
+ * without `elsewhere`, which hardly anybody needs there: dossier_load_elsewhere. */
 MUST_USE int dossier_load_range(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	int64_t after, int64_t upto, struct dossier **ret_dossiers, size_t *ret_n);
+
+/* Fill `elsewhere` of these. */
+MUST_USE int dossier_load_elsewhere(struct db *db, struct arena *a,
+	const struct dossier_scope *scope, struct dossier *const *items, size_t n);
 
 #endif

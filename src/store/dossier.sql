@@ -1,61 +1,149 @@
--- name: stage_key_make
--- The persons (and payment serials) a chunk of work is about.
-CREATE TEMP TABLE IF NOT EXISTS stage_key (
-  seq BIGINT NOT NULL PRIMARY KEY, token BYTEA, person BIGINT, serial TEXT) /*sqlite WITHOUT ROWID*/;
+-- Whom a chunk of work is about, each once: by document, by person, by a channel's serial.  Such a table
+-- stands in a statement as a set, not as a join, so that no planner without statistics can decide to read
+-- all of a large table for it.
 
--- name: stage_key_clear
-DELETE FROM stage_key;
+-- name: stage_token_make
+CREATE TEMP TABLE IF NOT EXISTS stage_token (
+  token BYTEA NOT NULL /*sqlite PRIMARY KEY*/) /*sqlite WITHOUT ROWID*/;
 
--- bulk: stage_key_add
-INSERT INTO stage_key (seq, token, person, serial) VALUES (?1, ?2, ?3, ?4);
+-- name: stage_token_clear
+DELETE FROM stage_token;
 
--- name: stage_key_range
--- A range of persons, by id.
-INSERT INTO stage_key (seq, person, token)
-SELECT id, id, token FROM person WHERE county = ?1 AND id > ?2 AND id <= ?3;
+-- name: stage_token_clear engine: pg
+-- reason: rows deleted in this transaction would stay in the way of every later scan
+TRUNCATE stage_token;
 
--- name: stage_key_resolve
-UPDATE stage_key SET person =
-  (SELECT p.id FROM person p WHERE p.county = ?1 AND p.token = stage_key.token)
-WHERE person IS NULL AND token IS NOT NULL;
+-- bulk: stage_token_add
+INSERT INTO stage_token (token) VALUES (?1);
 
--- name: stage_key_token
--- Those that came by person (a bill number): their document's token.
-UPDATE stage_key SET token =
-  (SELECT p.token FROM person p WHERE p.county = ?1 AND p.id = stage_key.person)
-WHERE token IS NULL AND person IS NOT NULL;
+-- name: stage_who_make
+CREATE TEMP TABLE IF NOT EXISTS stage_who (
+  person BIGINT NOT NULL /*sqlite PRIMARY KEY*/) /*sqlite WITHOUT ROWID*/;
 
--- name: dossier_person
--- What the rules ask about each person of the chunk, with the bill and enrolment that stand.
-SELECT k.seq, p.id, p.birth, p.register, p.resident, p.doc_kind, p.died_on, p.town, p.village, p.token,
-  st.level, st.local,
-  b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer, b.fund, b.version,
-  r.reason, e.policy, e.personal_fen, e.category, e.town, e.village, e.enrolled_on, e.standard_fen
-FROM stage_key k
-JOIN person p ON p.county = ?1 AND p.id = k.person
-LEFT JOIN student st ON st.county = ?1 AND st.person = k.person
-LEFT JOIN bill b ON b.county = ?1 AND b.policy = ?2 AND b.person = k.person
-LEFT JOIN refusal r ON r.county = ?1 AND r.policy = ?2 AND r.person = k.person
-LEFT JOIN enrolment e ON e.county = ?1 AND e.benefit_year = ?3 AND e.person = k.person AND e.ended = 0
-ORDER BY k.seq;
+-- name: stage_who_clear
+DELETE FROM stage_who;
 
--- name: dossier_membership
-SELECT k.seq, m.category, m.certified, m.ended, m.department
-FROM stage_key k JOIN membership m ON m.county = ?1 AND m.person = k.person
-ORDER BY k.seq, m.category, m.certified;
+-- name: stage_who_clear engine: pg
+-- reason: rows deleted in this transaction would stay in the way of every later scan
+TRUNCATE stage_who;
 
--- name: dossier_coverage
-SELECT k.seq, c.scheme, c.since, c.ended, c.months
-FROM stage_key k JOIN coverage c ON c.county = ?1 AND c.person = k.person
-ORDER BY k.seq, c.scheme, c.since;
+-- bulk: stage_who_add
+INSERT INTO stage_who (person) VALUES (?1);
 
--- name: dossier_circumstance
-SELECT k.seq, c.kind, c.happened, c.months
-FROM stage_key k JOIN circumstance c ON c.county = ?1 AND c.person = k.person
-ORDER BY k.seq, c.kind, c.happened;
+-- name: stage_serial_make
+CREATE TEMP TABLE IF NOT EXISTS stage_serial (
+  serial TEXT NOT NULL /*sqlite PRIMARY KEY*/) /*sqlite WITHOUT ROWID*/;
 
--- name: dossier_serial
--- Serials of the chunk that were taken before.
-SELECT k.seq, y.id, y.fen, y.paid_at, y.payer_ref, y.state
-FROM stage_key k JOIN payment y ON y.county = ?1 AND y.channel = ?2 AND y.serial = k.serial
-ORDER BY k.seq;
+-- name: stage_serial_clear
+DELETE FROM stage_serial;
+
+-- name: stage_serial_clear engine: pg
+-- reason: rows deleted in this transaction would stay in the way of every later scan
+TRUNCATE stage_serial;
+
+-- bulk: stage_serial_add
+INSERT INTO stage_serial (serial) VALUES (?1);
+
+-- name: token_person_staged
+-- The persons of staged documents.
+SELECT p.token, p.id FROM stage_token k CROSS JOIN person p WHERE p.county = ?1 AND p.token = k.token;
+
+-- name: token_person_staged engine: pg
+-- reason: each engine has its own way to be held to the index of tokens
+SELECT token, id FROM person WHERE county = ?1 AND token = ANY(ARRAY(SELECT token FROM stage_token));
+
+-- name: token_person
+SELECT token, id FROM person WHERE county = ?1 AND token = ?2;
+
+-- name: token_elsewhere_staged
+-- Those of the staged documents that are enrolled in another county this benefit year.
+SELECT token, county FROM enrolled_anywhere WHERE county <> ?1 AND benefit_year = ?2
+AND token /*sqlite IN (SELECT token FROM stage_token)*/ /*pg = ANY(ARRAY(SELECT token FROM stage_token))*/;
+
+-- name: token_elsewhere
+SELECT token, county FROM enrolled_anywhere WHERE county <> ?1 AND benefit_year = ?2 AND token = ?3;
+
+-- name: serial_payment_staged
+-- Serials that were taken before.
+SELECT y.serial, y.id, y.fen, y.paid_at, y.payer_ref, y.state FROM stage_serial k CROSS JOIN payment y
+WHERE y.county = ?1 AND y.channel = ?2 AND y.serial = k.serial;
+
+-- name: serial_payment_staged engine: pg
+-- reason: each engine has its own way to be held to the index of serials
+SELECT serial, id, fen, paid_at, payer_ref, state FROM payment
+WHERE county = ?1 AND channel = ?2 AND serial = ANY(ARRAY(SELECT serial FROM stage_serial));
+
+-- name: serial_payment
+SELECT serial, id, fen, paid_at, payer_ref, state FROM payment
+WHERE county = ?1 AND channel = ?2 AND serial = ?3;
+
+-- What the rules ask about persons: each question once for those staged, once for a range of ids.
+
+-- name: dossier_person_staged
+SELECT id, birth, register, resident, doc_kind, died_on, town, village, token FROM person WHERE county = ?1
+AND id /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/;
+
+-- name: dossier_person_range
+SELECT id, birth, register, resident, doc_kind, died_on, town, village, token FROM person
+WHERE county = ?1 AND id > ?2 AND id <= ?3 ORDER BY id;
+
+-- name: dossier_student_staged
+SELECT person, level, local FROM student WHERE county = ?1
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/;
+
+-- name: dossier_student_range
+SELECT person, level, local FROM student WHERE county = ?1 AND person > ?2 AND person <= ?3 ORDER BY person;
+
+-- name: dossier_bill_staged
+SELECT person, state, route, category, standard_fen, subsidy_fen, payable_fen, payer, fund, version
+FROM bill WHERE county = ?1 AND policy = ?2
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/;
+
+-- name: dossier_bill_range
+SELECT person, state, route, category, standard_fen, subsidy_fen, payable_fen, payer, fund, version
+FROM bill WHERE county = ?1 AND person > ?2 AND person <= ?3 AND policy = ?4 ORDER BY person;
+
+-- name: dossier_refusal_staged
+SELECT person, reason FROM refusal WHERE county = ?1 AND policy = ?2
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/;
+
+-- name: dossier_refusal_range
+SELECT person, reason FROM refusal
+WHERE county = ?1 AND person > ?2 AND person <= ?3 AND policy = ?4 ORDER BY person;
+
+-- name: dossier_enrolment_staged
+SELECT person, policy, personal_fen, category, town, village, enrolled_on, standard_fen
+FROM enrolment WHERE county = ?1 AND benefit_year = ?2 AND ended = 0
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/;
+
+-- name: dossier_enrolment_range
+SELECT person, policy, personal_fen, category, town, village, enrolled_on, standard_fen
+FROM enrolment WHERE county = ?1 AND person > ?2 AND person <= ?3 AND benefit_year = ?4 AND ended = 0
+ORDER BY person;
+
+-- name: dossier_membership_staged
+SELECT person, category, certified, ended, department FROM membership WHERE county = ?1
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/
+ORDER BY person, category, certified;
+
+-- name: dossier_membership_range
+SELECT person, category, certified, ended, department FROM membership
+WHERE county = ?1 AND person > ?2 AND person <= ?3 ORDER BY person, category, certified;
+
+-- name: dossier_coverage_staged
+SELECT person, scheme, since, ended, months FROM coverage WHERE county = ?1
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/
+ORDER BY person, scheme, since;
+
+-- name: dossier_coverage_range
+SELECT person, scheme, since, ended, months FROM coverage
+WHERE county = ?1 AND person > ?2 AND person <= ?3 ORDER BY person, scheme, since;
+
+-- name: dossier_circumstance_staged
+SELECT person, kind, happened, months FROM circumstance WHERE county = ?1
+AND person /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/
+ORDER BY person, kind, happened;
+
+-- name: dossier_circumstance_range
+SELECT person, kind, happened, months FROM circumstance
+WHERE county = ?1 AND person > ?2 AND person <= ?3 ORDER BY person, kind, happened;

@@ -18,14 +18,22 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 
 -- name: stage_paid_make
 -- Persons whose bills a chunk of payments settled.
-CREATE TEMP TABLE IF NOT EXISTS stage_paid (person BIGINT NOT NULL PRIMARY KEY) /*sqlite WITHOUT ROWID*/;
+CREATE TEMP TABLE IF NOT EXISTS stage_paid (
+  person BIGINT NOT NULL /*sqlite PRIMARY KEY*/) /*sqlite WITHOUT ROWID*/;
 
 -- name: stage_paid_clear
 DELETE FROM stage_paid;
+
+-- name: stage_paid_clear engine: pg
+-- reason: rows deleted in this transaction would stay in the way of every later scan
+TRUNCATE stage_paid;
 
 -- bulk: stage_paid_add
 INSERT INTO stage_paid (person) VALUES (?1);
 
 -- name: bill_settle_staged
-UPDATE bill SET state = 'paid', audit = ?3
-WHERE county = ?1 AND policy = ?2 AND person IN (SELECT person FROM stage_paid);
+UPDATE bill SET state = 'paid', audit = ?3 WHERE county = ?1 AND policy = ?2
+AND person /*sqlite IN (SELECT person FROM stage_paid)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_paid))*/;
+
+-- name: bill_settle
+UPDATE bill SET state = 'paid', audit = ?3 WHERE county = ?1 AND policy = ?2 AND person = ?4;

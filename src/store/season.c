@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/season.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "store/trail.h"
 
 static int done(struct stmt *s)
@@ -52,7 +55,8 @@ int bill_add_all(struct db *db, int64_t county, int64_t audit, const struct bill
 	return rc < 0 ? rc : end;
 }
 
-static int keep_history(struct db *db, int64_t county, int64_t audit, struct str policy, int64_t person)
+static int keep_history(
+	struct db *db, int64_t county, int64_t audit, struct str policy, int64_t person)
 {
 	struct stmt *s;
 	int rc = db_stmt(db, SQL_BILL_KEEP_HISTORY, &s);
@@ -118,17 +122,11 @@ static int run0(struct db *db, enum sql_id id)
 	return rc < 0 ? rc : done(s);
 }
 
-int bill_settle(struct db *db, int64_t county, int64_t audit, struct str policy,
-	const int64_t *persons, size_t n)
+static int stage_paid(struct db *db, const int64_t *persons, size_t n)
 {
-	struct stmt *s;
 	struct bulk *w;
-	int64_t changed;
-	int rc, end;
+	int rc = run0(db, SQL_STAGE_PAID_MAKE), end;
 
-	if (n == 0)
-		return 0;
-	rc = run0(db, SQL_STAGE_PAID_MAKE);
 	if (rc == 0)
 		rc = run0(db, SQL_STAGE_PAID_CLEAR);
 	if (rc == 0)
@@ -140,21 +138,34 @@ int bill_settle(struct db *db, int64_t county, int64_t audit, struct str policy,
 		rc = bulk_row(w);
 	}
 	end = bulk_end(w);
+	return rc < 0 ? rc : end;
+}
+
+int bill_settle(struct db *db, int64_t county, int64_t audit, struct str policy,
+	const int64_t *persons, size_t n)
+{
+	struct stmt *s;
+	int64_t changed;
+	int rc = n > 1 ? stage_paid(db, persons, n) : 0;
+
+	if (n == 0)
+		return 0;
 	if (rc == 0)
-		rc = end;
-	if (rc == 0)
-		rc = db_stmt(db, SQL_BILL_SETTLE_STAGED, &s);
+		rc = db_stmt(db, n > 1 ? SQL_BILL_SETTLE_STAGED : SQL_BILL_SETTLE, &s);
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
 	stmt_text(s, 2, policy);
 	stmt_int(s, 3, audit);
+	if (n == 1)
+		stmt_int(s, 4, persons[0]);
 	changed = stmt_run(s);
 	BUG_IF(changed > (int64_t)n);
 	return changed < 0 ? (int)changed : 0;
 }
 
-int refusal_add_all(struct db *db, int64_t county, int64_t audit, const struct refusal_row *rows, size_t n)
+int refusal_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct refusal_row *rows, size_t n)
 {
 	struct bulk *w;
 	int rc, end;
@@ -242,7 +253,41 @@ static void enrolment_row(struct bulk *w, int64_t county, int64_t audit, const s
 	bulk_int(w, audit);
 }
 
-static int mark_anywhere(struct db *db, int64_t county, const struct enrolment *rows, size_t n)
+static int by_person(const void *a, const void *b)
+{
+	const struct enrolment *x = *(const struct enrolment *const *)a,
+			       *y = *(const struct enrolment *const *)b;
+
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+static int by_token(const void *a, const void *b)
+{
+	const struct enrolment *x = *(const struct enrolment *const *)a,
+			       *y = *(const struct enrolment *const *)b;
+
+	return memcmp(x->token, y->token, TOKEN_BYTES);
+}
+
+static int write_enrolments(
+	struct db *db, int64_t county, int64_t audit, const struct enrolment *const *rows, size_t n)
+{
+	struct bulk *w;
+	int rc = bulk_begin(db, SQL_ENROLMENT_ADD, &w), end;
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		enrolment_check(rows[i]);
+		enrolment_row(w, county, audit, rows[i]);
+		rc = bulk_row(w);
+	}
+	end = bulk_end(w);
+	return rc < 0 ? rc : end;
+}
+
+static int mark_anywhere(
+	struct db *db, int64_t county, const struct enrolment *const *rows, size_t n)
 {
 	struct bulk *w;
 	int rc = bulk_begin(db, SQL_ENROLLED_ANYWHERE_ADD, &w), end;
@@ -250,8 +295,8 @@ static int mark_anywhere(struct db *db, int64_t county, const struct enrolment *
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		bulk_blob(w, rows[i].token, TOKEN_BYTES);
-		bulk_int(w, rows[i].benefit_year);
+		bulk_blob(w, rows[i]->token, TOKEN_BYTES);
+		bulk_int(w, rows[i]->benefit_year);
 		bulk_int(w, county);
 		rc = bulk_row(w);
 	}
@@ -259,25 +304,29 @@ static int mark_anywhere(struct db *db, int64_t county, const struct enrolment *
 	return rc < 0 ? rc : end;
 }
 
-int enrolment_add_all(struct db *db, int64_t county, int64_t audit, const struct enrolment *rows, size_t n)
+/* Each table in the order of its key: of a table larger than the cache, a page is then fetched and
+ * written once a chunk, not once a row. */
+int enrolment_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct enrolment *rows, size_t n)
 {
-	struct bulk *w;
-	int rc, end;
+	const struct enrolment **order;
+	int rc;
 
 	if (n == 0)
 		return 0;
-	rc = bulk_begin(db, SQL_ENROLMENT_ADD, &w);
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		enrolment_check(&rows[i]);
-		enrolment_row(w, county, audit, &rows[i]);
-		rc = bulk_row(w);
+	order = calloc(n, sizeof(*order));
+	if (!order)
+		return FAULT_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		order[i] = &rows[i];
+	qsort(order, n, sizeof(*order), by_person);
+	rc = write_enrolments(db, county, audit, order, n);
+	if (rc == 0) {
+		qsort(order, n, sizeof(*order), by_token);
+		rc = mark_anywhere(db, county, order, n);
 	}
-	end = bulk_end(w);
-	if (rc == 0)
-		rc = end;
-	return rc < 0 ? rc : mark_anywhere(db, county, rows, n);
+	free(order);
+	return rc;
 }
 
 int tally_add(struct db *db, int64_t county, struct str policy, int slot, const struct tally *t)
@@ -308,7 +357,8 @@ void tally_sum_init(struct tally_sum *s, struct arena *a)
 
 static size_t tally_slot(const struct tally_sum *s, day_t day, int64_t village, int64_t town)
 {
-	uint64_t h = ((uint64_t)village * 0x9e3779b97f4a7c15ull) ^ ((uint64_t)town * 0xd6e8feb86659fd93ull) ^
+	uint64_t h = ((uint64_t)village * 0x9e3779b97f4a7c15ull) ^
+		     ((uint64_t)town * 0xd6e8feb86659fd93ull) ^
 		     ((uint64_t)(uint32_t)day * 0xbf58476d1ce4e5b9ull);
 	size_t i = (size_t)(h ^ h >> 29) & (s->n_slots - 1);
 
@@ -332,7 +382,8 @@ static int tally_grow(struct tally_sum *s)
 	s->slots = slots;
 	s->n_slots = n_slots;
 	for (size_t i = 0; i < s->n; i++)
-		s->slots[tally_slot(s, s->items[i].day, s->items[i].village, s->items[i].town)] = i + 1;
+		s->slots[tally_slot(s, s->items[i].day, s->items[i].village, s->items[i].town)] =
+			i + 1;
 	return 0;
 }
 
@@ -349,7 +400,9 @@ int tally_sum_add(struct tally_sum *s, const struct enrolment *e)
 		if (!t)
 			return FAULT_MEMORY;
 		s->items = t;
-		s->items[s->n] = (struct tally){ .day = e->enrolled_on, .village = e->village, .town = e->town };
+		s->items[s->n] = (struct tally){
+			.day = e->enrolled_on, .village = e->village, .town = e->town
+		};
 		s->slots[at] = ++s->n;
 	}
 	t = &s->items[s->slots[at] - 1];

@@ -47,12 +47,6 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?
 -- bulk: enrolled_anywhere_add
 INSERT INTO enrolled_anywhere (token, benefit_year, county) VALUES (?1, ?2, ?3);
 
--- name: enrolled_elsewhere
--- Those of the chunk who are enrolled in another county this benefit year.
-SELECT k.seq, x.county FROM stage_key k
-JOIN enrolled_anywhere x ON x.token = k.token AND x.benefit_year = ?2
-WHERE x.county <> ?1 ORDER BY k.seq;
-
 -- name: tally_add
 INSERT INTO tally (county, policy, day, village, town, slot, enrolled, online, funded, personal_fen,
   subsidy_fen)
