@@ -46,19 +46,36 @@ static struct line *line_of(struct sums *s, int64_t town)
 	return NULL;
 }
 
-/* Towns people are counted in: those with a reporting unit of their own, in force on the day. */
-static int make_lines(struct sums *s, struct arena *a, day_t on)
+static bool counts_by_itself(const struct place *p, day_t on)
 {
-	s->items = ARENA_ARRAY(a, struct line, s->places.n ? s->places.n : 1);
+	return p->level == PLACE_TOWN && p->report_to == PLACE_SELF &&
+	       (p->valid_to == DAY_NONE || p->valid_to >= on);
+}
+
+/* Towns people are counted in: those with a reporting unit of their own, in force on the day; and those
+ * that `counted` names, where people were counted before the town was merged into another. */
+static int make_lines(struct sums *s, struct arena *a, day_t on, const struct progress_town *counted,
+	size_t n_counted)
+{
+	s->items = ARENA_ARRAY(a, struct line, s->places.n + n_counted + 1);
 	if (!s->items)
 		return FAULT_MEMORY;
 	for (size_t i = 0; i < s->places.n; i++) {
 		const struct place *p = &s->places.items[i];
 
-		if (p->level != PLACE_TOWN || p->report_to != PLACE_SELF ||
-			(p->valid_to != DAY_NONE && p->valid_to < on))
-			continue;
-		s->items[s->n++] = (struct line){ .name = p->name, .code = p->code, .planned = -1, .base = -1 };
+		if (counts_by_itself(p, on))
+			s->items[s->n++] = (struct line){
+				.name = p->name, .code = p->code, .planned = -1, .base = -1
+			};
+	}
+	for (size_t i = 0; i < n_counted; i++) {
+		const struct place *p = place_by_code(&s->places, counted[i].town);
+
+		if (!line_of(s, counted[i].town))
+			s->items[s->n++] = (struct line){ .name = p ? p->name : STR("?"),
+				.code = counted[i].town,
+				.planned = -1,
+				.base = -1 };
 	}
 	return 0;
 }
@@ -93,16 +110,12 @@ static int add_targets(struct sums *s, struct db *db, struct arena *a, const str
 	return rc;
 }
 
-static int add_counts(struct sums *s, struct db *db, struct arena *a, const struct progress_scope *scope)
+static void add_counts(struct sums *s, const struct progress_town *p, size_t n)
 {
-	struct progress_town *p;
-	size_t n;
-	int rc = progress_by_town(db, a, scope, &p, &n);
-
-	for (size_t i = 0; rc == 0 && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct line *l = line_of(s, p[i].town);
 
-		BUG_IF(!l); /* a tally's town is always a reporting unit */
+		BUG_IF(!l);
 		l->enrolled = l->measured = p[i].enrolled;
 		l->today = p[i].today;
 		l->online = p[i].online;
@@ -110,7 +123,6 @@ static int add_counts(struct sums *s, struct db *db, struct arena *a, const stru
 		l->personal_fen = p[i].personal_fen;
 		l->subsidy_fen = p[i].subsidy_fen;
 	}
-	return rc;
 }
 
 /* Rates that measure both schemes count employees as covered (SQ-01). */
@@ -142,17 +154,22 @@ struct read_call {
 static int read_tx(struct db *db, struct arena *scratch, void *arg)
 {
 	struct read_call *c = arg;
+	struct progress_town *counted;
+	size_t n;
 	int rc = places_load(db, c->a, c->env->county, &c->sums.places);
 
 	(void)scratch;
 	c->sums.n = 0;
 	if (rc == 0)
-		rc = make_lines(&c->sums, c->a, c->scope.on);
+		rc = progress_by_town(db, c->a, &c->scope, &counted, &n);
+	if (rc == 0)
+		rc = make_lines(&c->sums, c->a, c->scope.on, counted, n);
 	if (rc == 0)
 		rc = add_targets(&c->sums, db, c->a, &c->scope);
-	if (rc == 0)
-		rc = add_counts(&c->sums, db, c->a, &c->scope);
-	return rc < 0 ? rc : add_employees(&c->sums, db, c->a, &c->scope);
+	if (rc < 0)
+		return rc;
+	add_counts(&c->sums, counted, n);
+	return add_employees(&c->sums, db, c->a, &c->scope);
 }
 
 static const struct pack_rate *overall_rate(const struct pack *p)

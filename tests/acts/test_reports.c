@@ -63,6 +63,30 @@ static void ranking(void **state)
 	assert_int_equal(report_count(r, "大庙乡"), 0);
 }
 
+/* A town merged in the middle of a season keeps the line of those counted there before, and
+ * the sum holds. */
+static void a_merged_town(void **state)
+{
+	struct county *c = five_towns(state);
+	struct report *r;
+
+	TAKES(c, divisions,
+		.path = csv(c,
+			"编码,名称,停用日期,报表归属\n341323103,娄庄镇,2022-10-03,341323100\n341323102,黄湾镇,,341323100\n"));
+	r = county_read(c, report_ranking, "2022-10-05");
+	assert_int_equal(report_total(r, "enrolled")->number, 7);
+	assert_int_equal(figure(r, "娄庄镇", "enrolled"), 1);
+	assert_int_equal(figure(r, "黄湾镇", "enrolled"), 1);
+	assert_int_equal(figure(r, "灵城镇", "enrolled"), 4);
+	/* Whoever comes after is counted in the new one. */
+	TAKES(c, residents,
+		.path = csv(c, "姓名,证件号码,乡镇\n新人,%s,黄湾镇\n", citizen(c, "19800101", 66)));
+	pay(c, "wechat", citizen(c, "19800101", 66), 35000, "2022-10-05");
+	assert_int_equal(
+		figure(county_read(c, report_ranking, "2022-10-05"), "灵城镇", "enrolled"), 5);
+	county_clean(c);
+}
+
 /* LB-02: the day's count, the total, and how much of it came online; the bureau's own enrolments
  * are neither online nor offline. */
 static void counts_and_shares(void **state)
@@ -300,6 +324,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(ranking),
+		BOTH(a_merged_town),
 		BOTH(counts_and_shares),
 		BOTH(the_assessment_stops),
 		BOTH(rate_of_residents),
