@@ -177,6 +177,17 @@ static void birth_of(struct import *im, const struct document *d, struct person 
 		import_warn(im, "出生日期与证件号码不一致 / date of birth and number differ");
 }
 
+static void death_of(struct import *im, struct person *p)
+{
+	p->died_on = import_day(im, DIED);
+	if (p->died_on == DAY_NONE)
+		return;
+	if (p->died_on > im->req->as_of)
+		import_problem(im, "死亡日期在名册日期之后 / died after the day of the list");
+	else if (p->birth != DAY_NONE && p->died_on < p->birth)
+		import_problem(im, "死亡日期早于出生日期 / died before being born");
+}
+
 static void sex_of(struct import *im, const struct document *d, struct person *p)
 {
 	struct str s = table_cell(&im->table, SEX);
@@ -273,7 +284,7 @@ static int row(struct import *im)
 	birth_of(im, &h.document, p);
 	sex_of(im, &h.document, p);
 	place_person(im, p);
-	p->died_on = import_day(im, DIED);
+	death_of(im, p);
 	p->nation = optional(im, NATION, 60);
 	p->household = optional(im, HOUSEHOLD, 60);
 	p->relation = optional(im, RELATION, 60);
