@@ -15,6 +15,7 @@ GROUP BY p.town ORDER BY p.town;
 
 -- name: unenrolled_of_village
 -- Living people of a village without cover on a day: neither enrolled here nor in employee insurance.
+-- Those of no household come first on both engines.
 SELECT p.id, p.name, p.doc_seal, p.sex, p.birth, p.town, p.village, p.household, b.state, b.payable_fen,
   b.category, r.reason
 FROM person p
@@ -25,7 +26,7 @@ LEFT JOIN refusal r ON r.county = p.county AND r.policy = ?3 AND r.person = p.id
 WHERE p.county = ?1 AND p.village = ?2 AND p.died_on IS NULL AND e.person IS NULL
   AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.county = p.county AND c.person = p.id
     AND c.since <= ?5 AND (c.ended IS NULL OR c.ended > ?5))
-ORDER BY p.household, p.id;
+ORDER BY coalesce(p.household, ''), p.id;
 
 -- name: special_page
 -- Everybody with an active membership, with what cover they have on a day.

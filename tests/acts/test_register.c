@@ -131,6 +131,24 @@ static void whole_households(void **state)
 	assert_int_equal(report_count(r, "甲") + report_count(r, "丙"), 0);
 }
 
+/* The ledger stands in the same order on both engines, people of no household before the others. */
+static void no_household_comes_first(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	struct report *r;
+
+	TAKES(c, residents,
+		.path = csv(c,
+			"户号,姓名,证件号码,乡镇,村\nH2,甲,%s,皇城镇,一村\n,乙,%s,皇城镇,一村\nH1,丙,%s,皇城镇,一村\n",
+			citizen(c, "19700101", 1), citizen(c, "19700101", 2),
+			citizen(c, "19700101", 3)));
+	r = county_read(c, report_unenrolled, "2023-10-01");
+	assert_int_equal(r->n_rows, 3);
+	assert_str(r->cells[0 * r->n_columns + 3].text, "乙");
+	assert_str(r->cells[1 * r->n_columns + 3].text, "丙");
+	assert_str(r->cells[2 * r->n_columns + 3].text, "甲");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +157,7 @@ int main(void)
 		BOTH(named_officers),
 		BOTH(divisions_are_checked),
 		BOTH(whole_households),
+		BOTH(no_household_comes_first),
 	};
 
 	return cmocka_run_group_tests_name("register", tests, NULL, NULL);
