@@ -174,6 +174,15 @@ static int flush(struct import *im)
 	return rc;
 }
 
+/* What a formula shows is not what somebody wrote: it moves with other cells, and may be stale. */
+static void refuse_formulas(struct import *im)
+{
+	for (size_t c = 0; c < im->kind->n_columns; c++)
+		if (table_cell_kind(&im->table, c) == CELL_FORMULA)
+			import_problem(im, "%s是公式，请复制后“选择性粘贴为数值” / a formula; paste it as a value",
+				im->kind->columns[c].name);
+}
+
 static int one_row(struct import *im)
 {
 	int rc;
@@ -187,6 +196,8 @@ static int one_row(struct import *im)
 	im->n_problems = 0;
 	buf_reset(&im->warnings);
 	im->n_warnings = 0;
+	if (im->table.row.kinds)
+		refuse_formulas(im);
 	rc = im->kind->row(im);
 	if (rc < 0)
 		return rc;

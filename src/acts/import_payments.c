@@ -108,13 +108,16 @@ static int two(struct str s, size_t at, int64_t max, int64_t *ret)
 	return at + 2 <= s.n && str_int((struct str){ s.p + at, 2 }, ret) && *ret <= max;
 }
 
-/* Local time of day behind the date, "… 15:04:05" or "… 15:04"; 0 when there is none. */
+/* Local time of day behind the date, "… 15:04:05", "… 15:04" or "… 8:05"; 0 when there is none. */
 static int64_t time_of_day(struct str s)
 {
 	int64_t h = 0, m = 0, sec = 0;
 	ptrdiff_t colon = str_find(s, STR(":"));
 
-	if (colon < 2 || !two(s, (size_t)colon - 2, 23, &h) || !two(s, (size_t)colon + 1, 59, &m))
+	if (colon < 2 || !two(s, (size_t)colon + 1, 59, &m))
+		return 0;
+	if (!two(s, (size_t)colon - 2, 23, &h) &&
+		!(s.p[colon - 2] == ' ' && str_int((struct str){ s.p + colon - 1, 1 }, &h)))
 		return 0;
 	if ((size_t)colon + 3 < s.n && s.p[colon + 3] == ':' &&
 		!two(s, (size_t)colon + 4, 59, &sec))
@@ -175,6 +178,8 @@ static int row(struct import *im)
 	int rc;
 
 	*l = (struct take_line){ .line = im->table.row.number };
+	if (im->n_problems)
+		return bad_line(im, "有公式，请粘贴为数值");
 	if (!money_parse(table_cell(&im->table, AMOUNT), &l->amount) || l->amount.fen == 0)
 		return bad_line(im, "金额应为大于 0 的元数，最多两位小数");
 	if (!day_parse_loose(paid, &l->paid_on) || l->paid_on > im->env->today + 1)

@@ -72,6 +72,33 @@ static void whole_or_not_at_all(void **state)
 	county_clean(c);
 }
 
+/* The instant of payment is the channel's, however it writes the hour. */
+static void hours_of_the_day(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char **n = county_crowd(c, "皇城镇", 4, 0);
+	const struct slip slips[] = {
+		{ "1", n[0], "380", "2023-09-11 08:05:09", NULL, NULL },
+		{ "2", n[1], "380", "2023/9/11 8:05:09", NULL, NULL },
+		{ "3", n[2], "380", "2023-09-11 23:59", NULL, NULL },
+		{ "4", n[3], "380", "20230911", NULL, NULL },
+	};
+	/* Midnight in China is 16:00 the day before in UTC. */
+	int64_t midnight = (int64_t)day("2023-09-11") * 86400 - 8 * 3600;
+
+	c->env.today = day("2023-09-12");
+	TAKES(c, payments, .channel = STR("alipay"), .path = county_batch(c, slips, 4));
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM payment WHERE paid_at = %lld",
+				 (long long)midnight + 8 * 3600 + 5 * 60 + 9),
+		2);
+	assert_int_equal(
+		county_ask(c, "SELECT paid_at FROM payment WHERE serial = '3'"), midnight + 86340);
+	assert_int_equal(county_ask(c, "SELECT paid_at FROM payment WHERE serial = '4'"), midnight);
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM enrolment WHERE enrolled_on = %d",
+				 day("2023-09-11")),
+		4);
+}
+
 /* LB-21: an organisation or a household pays for many in one order; serial and part are one
  * payment. */
 static void one_order_for_many(void **state)
@@ -242,6 +269,59 @@ static void one_serial_sixteen_times(void **state)
 	county_clean(c);
 }
 
+struct batch_racer {
+	struct county *c;
+	const char *path;
+	int rc;
+};
+
+static void *race_file(void *arg)
+{
+	struct batch_racer *r = arg;
+
+	for (int i = 0; i < 5; i++) {
+		struct import_request q = { .path = r->path,
+			.policy = &r->c->policy,
+			.as_of = r->c->env.today,
+			.channel = STR("alipay") };
+
+		r->rc = import_run(&r->c->env, &q, &import_payments, &r->c->report);
+		if (r->rc != FAULT_RETRY)
+			break;
+	}
+	return NULL;
+}
+
+/* The channel's file comes in while its own messages of the same payments do: each counts once. */
+static void a_file_against_threads(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char **n = county_crowd(c, "皇城镇", 200, 0);
+	struct racer racers[THREADS];
+	struct batch_racer file = { .c = c };
+	struct slip slips[200];
+	pthread_t thread;
+
+	c->env.today = day("2023-09-12");
+	for (int i = 0; i < 200; i++)
+		slips[i] = (struct slip){ county_text(c, "S%d", i), n[i], "380", "2023-09-11", NULL,
+			NULL };
+	for (int i = 0; i < THREADS; i++) {
+		racers[i] = (struct racer){ .c = c, .number = n[i * 12], .channel = "alipay" };
+		snprintf(racers[i].serial, sizeof(racers[i].serial), "S%d", i * 12);
+	}
+	file.path = county_batch(c, slips, 200);
+	assert_int_equal(pthread_create(&thread, NULL, race_file, &file), 0);
+	run_race(racers);
+	pthread_join(thread, NULL);
+	assert_int_equal(file.rc, 0);
+	assert_int_equal(c->report.posted + outcomes(racers, TAKE_POSTED), 200);
+	assert_int_equal(c->report.unchanged + outcomes(racers, TAKE_REPEATED), THREADS);
+	assert_int_equal(count(c, "payment"), 200);
+	assert_int_equal(count(c, "enrolment"), 200);
+	county_clean(c);
+}
+
 /* SQ-35: sixteen people at once: sixteen receipts, numbered without a gap. */
 static void sixteen_people(void **state)
 {
@@ -265,11 +345,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(whole_or_not_at_all),
+		BOTH(hours_of_the_day),
 		BOTH(one_order_for_many),
 		BOTH(the_channel_is_told),
 		BOTH(a_file_after_single_payments),
 		BOTH(sixteen_for_one_person),
 		BOTH(one_serial_sixteen_times),
+		BOTH(a_file_against_threads),
 		BOTH(sixteen_people),
 	};
 

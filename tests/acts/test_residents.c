@@ -316,6 +316,32 @@ static void ruined_cells(void **state)
 	assert_report(c, 1, 1, 0, 0, 0);
 }
 
+/* LB-49: a formula is refused by name, whatever it shows; one in a column nobody reads does
+ * not matter. */
+static void formulas(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char *path = county_text(c, "%s/formula.xlsx", c->f->dir),
+		   *a = citizen(c, "19800215", 11);
+	static const char *const heads[] = { "姓名", "证件号码", "乡镇", "年龄" };
+	lxw_workbook *book = workbook_new(path);
+	lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
+
+	for (uint16_t i = 0; i < 4; i++)
+		worksheet_write_string(sheet, 0, i, heads[i], NULL);
+	for (uint32_t row = 1; row <= 2; row++) {
+		worksheet_write_string(sheet, row, 0, "张三", NULL);
+		worksheet_write_string(sheet, row, 2, "皇城镇", NULL);
+		worksheet_write_formula_num(sheet, row, 3, "=1+42", NULL, 43);
+	}
+	worksheet_write_string(sheet, 1, 1, a, NULL);
+	worksheet_write_formula_str(sheet, 2, 1, "=Sheet2!B2", NULL, citizen(c, "19810215", 12));
+	assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+	TAKES(c, residents, .path = path);
+	assert_report(c, 2, 1, 0, 0, 1);
+	assert_str(person_of(c, a).name, "张三");
+}
+
 /* LB-49: one number twice in a file: the first row counts, the second names it. */
 static void duplicates_in_a_file(void **state)
 {
@@ -369,6 +395,7 @@ int main(void)
 		BOTH(permits),
 		BOTH(ruined_numbers),
 		BOTH(ruined_cells),
+		BOTH(formulas),
 		BOTH(duplicates_in_a_file),
 		BOTH(contradictions_warn),
 	};
