@@ -8,7 +8,7 @@
 #include "rules/diag.h"
 #include "store/vault.h"
 
-#define TEXT_MAX (4u << 20)
+#define TEXT_MAX (8u << 20)
 #define ARENA_MAX ((size_t)512 << 20)
 
 static struct county counties[2];
