@@ -172,8 +172,10 @@ static void release(struct import *im)
 	token_set_release(&st->seen);
 }
 
-/* The stored membership this row speaks of: the open one, else the one of the same day. */
-static const struct dossier_membership *stored_of(const struct dossier *d, struct str code, day_t certified)
+/* The stored membership this row speaks of: the open one, else the one that began on its day, or, when it
+ * names none, the one in force on the day of the list. */
+static const struct dossier_membership *stored_of(
+	const struct dossier *d, struct str code, day_t certified, day_t as_of)
 {
 	const struct dossier_membership *same = NULL;
 
@@ -184,7 +186,8 @@ static const struct dossier_membership *stored_of(const struct dossier *d, struc
 			continue;
 		if (m->ended == DAY_NONE)
 			return m;
-		if (m->certified == certified)
+		if (certified == DAY_NONE ? m->certified <= as_of && as_of < m->ended :
+					    m->certified == certified)
 			same = m;
 	}
 	return same;
@@ -236,9 +239,16 @@ static int apply(struct import *im, const struct dossier *d, const struct listin
 	const struct said *said = r->data;
 	const struct pack_category *c = &im->req->policy->pack->categories[category];
 	day_t certified = said->certified == DAY_NONE ? im->req->as_of : said->certified;
-	const struct dossier_membership *m = stored_of(d, c->code, certified);
+	const struct dossier_membership *m =
+		stored_of(d, c->code, said->certified, im->req->as_of);
 	char was[11];
 	int rc;
+
+	/* A list speaks of its own day: one that comes late takes back nothing that ended after it. */
+	if (m && m->ended != DAY_NONE && m->ended > im->req->as_of && said->ended == DAY_NONE) {
+		*ret_effect = SAME;
+		return 0;
+	}
 
 	if (m && m->ended == said->ended && (said->certified == DAY_NONE || m->certified == said->certified)) {
 		*ret_effect = SAME;

@@ -208,6 +208,32 @@ static void back_after_being_taken_off(void **state)
 	assert_report(c, 1, 0, 0, 0, 1);
 }
 
+/* September's list that comes after October's says nothing of October. */
+static void an_old_list_takes_nothing_back(void **state)
+{
+	struct county *c = county_make(state, "lingbi-2023");
+	const char **n = county_crowd(c, "灵城镇", 3, 0);
+
+	TAKES(c, categories, CIVIL,
+		.path = csv(c, "%s甲,%s,低保对象,2022-06-01,\n乙,%s,特困,2022-06-01,\n", head, n[0],
+			n[1]));
+	TAKES(c, categories, CIVIL, .full = true, .as_of = day("2022-10-31"),
+		.path = csv(c, "%s丙,%s,低保对象,2022-10-01,\n", head, n[2]));
+	assert_int_equal(c->report.ended, 2);
+	TAKES(c, categories, CIVIL, .full = true, .as_of = day("2022-09-30"),
+		.path = csv(c, "%s甲,%s,低保对象,2022-06-01,\n乙,%s,特困,,\n", head, n[0], n[1]));
+	assert_report(c, 2, 0, 0, 2, 0);
+	assert_int_equal(c->report.ended, 0);
+	assert_int_equal(open_of(c, "dibao"), 1);
+	assert_int_equal(open_of(c, "extreme_poverty"), 0);
+	/* November's list brings back whom it names, from its own day. */
+	TAKES(c, categories, CIVIL, .as_of = day("2022-11-30"),
+		.path = csv(c, "%s乙,%s,特困,,\n", head, n[1]));
+	assert_report(c, 1, 1, 0, 0, 0);
+	assert_int_equal(county_explain(c, n[1], "2022-11-10")->ruling.payable.fen, 35000);
+	assert_int_equal(county_explain(c, n[1], "2022-11-30")->ruling.payable.fen, 0);
+}
+
 /* The same rows again change nothing; dates that cannot be are sent back. */
 static void rows_are_checked(void **state)
 {
@@ -285,6 +311,7 @@ int main(void)
 		BOTH(a_bad_row_takes_nobody_off),
 		BOTH(a_full_list_takes_off),
 		BOTH(back_after_being_taken_off),
+		BOTH(an_old_list_takes_nothing_back),
 		BOTH(rows_are_checked),
 		BOTH(health_sends_two_disease_patients),
 		BOTH(rural_revitalisation_certifies),
