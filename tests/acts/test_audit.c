@@ -247,6 +247,54 @@ static void prices_nobody_set(void **state)
 	assert_string_equal(r->items[0].check, "prices");
 }
 
+/* Every kind of price a notice can set is one the auditor knows (SQ-18, SQ-22, SQ-41). */
+static void every_kind_of_price(void **state)
+{
+	struct county *c = county_make(state, "shuangqing-2023");
+	const char **n = county_crowd(c, "兴隆街道", 3, 0), *child = citizen(c, "20120101", 7);
+
+	c->env.today = day("2023-05-01");
+	TAKES(c, residents, .path = csv(c, "姓名,证件号码,乡镇\n孩,%s,兴隆街道\n", child));
+	TAKES(c, circumstances,
+		.path = csv(c,
+			"姓名,证件号码,特殊情形,发生日期,佐证材料,留档编号\n甲,%s,新迁入,2023-03-01,户口簿,1\n"
+			"乙,%s,退役军人,2023-03-01,退役证,2\n孩,%s,福利机构儿童,2023-04-04,接收书,3\n",
+			n[0], n[1], child));
+	assert_report(c, 3, 3, 0, 0, 0);
+	assert_int_equal(county_assess(c, "2023-05-01")->payable_fen, 96000 + 35000 + 35000);
+	assert_int_equal(county_pay(c, "wechat", "1", n[0], 96000, "2023-05-01").benefit_from,
+		day("2023-06-01"));
+	assert_int_equal(county_pay(c, "wechat", "2", n[1], 35000, "2023-05-01").benefit_from,
+		day("2023-05-01"));
+	assert_int_equal(county_pay(c, "wechat", "3", child, 35000, "2023-05-01").benefit_from,
+		day("2023-04-04"));
+	assert_string_equal(
+		county_ask_text(
+			c, "SELECT payer FROM enrolment WHERE route = 'welfare_institution'"),
+		"institution");
+	county_clean(c);
+	c = county_beside(c, "yunhe-2025");
+	TAKES(c, residents,
+		.path = csv(c,
+			"姓名,证件号码,乡镇\n少,%s,甲镇\n壮,%s,甲镇\n老,%s,乙镇\n残,%s,乙镇\n",
+			citizen(c, "20120101", 1), citizen(c, "19800101", 2),
+			citizen(c, "19500101", 3), citizen(c, "19810101", 4)));
+	TAKES(c, categories, .department = STR("disabled_federation"),
+		.path = csv(c, "姓名,证件号码,身份类别\n残,%s,重度残疾人\n",
+			citizen(c, "19810101", 4)));
+	assert_int_equal(
+		county_assess(c, "2024-09-05")->payable_fen, 35000 + 40000 + 38000 + 30000);
+	c->env.today = day("2025-07-02");
+	assert_int_equal(
+		county_pay(c, "phone", "1", citizen(c, "20120101", 1), 35000, "2024-09-05").outcome,
+		TAKE_POSTED);
+	assert_int_equal(
+		county_pay(c, "phone", "2", citizen(c, "19800101", 2), 107000, "2025-07-01")
+			.outcome,
+		TAKE_POSTED);
+	county_clean(c);
+}
+
 /* Money moved from one account to another, from one person to another, and states that do not
  * fit. */
 static void rows_that_were_turned(void **state)
@@ -311,6 +359,7 @@ int main(void)
 		BOTH(rows_that_are_gone),
 		BOTH(more_rows_that_are_gone),
 		BOTH(prices_nobody_set),
+		BOTH(every_kind_of_price),
 		BOTH(rows_that_were_turned),
 		BOTH(every_row_has_its_author),
 	};
