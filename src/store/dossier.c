@@ -6,27 +6,15 @@
 #include <string.h>
 
 #include "store/dossier_rows.h"
-#include "store/trail.h"
-
-static int run0(struct db *db, enum sql_id id)
-{
-	struct stmt *s;
-	int64_t n;
-	int rc = db_stmt(db, id, &s);
-
-	if (rc < 0)
-		return rc;
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
-}
+#include "store/bind.h"
 
 int dossier_prepare(struct db *db)
 {
-	int rc = run0(db, SQL_STAGE_TOKEN_MAKE);
+	int rc = db_run(db, SQL_STAGE_TOKEN_MAKE);
 
 	if (rc == 0)
-		rc = run0(db, SQL_STAGE_WHO_MAKE);
-	return rc < 0 ? rc : run0(db, SQL_STAGE_SERIAL_MAKE);
+		rc = db_run(db, SQL_STAGE_WHO_MAKE);
+	return rc < 0 ? rc : db_run(db, SQL_STAGE_SERIAL_MAKE);
 }
 
 /* Something to look dossiers up by: a token or a serial.  Several may share one. */
@@ -82,7 +70,7 @@ struct question {
 static int stage_refs(struct db *db, const struct question *q, const struct refs *r)
 {
 	struct bulk *b;
-	int rc = run0(db, q->clear), end;
+	int rc = db_run(db, q->clear), end;
 
 	if (rc == 0)
 		rc = bulk_begin(db, q->add, &b);
@@ -233,7 +221,7 @@ static int by_person(const void *a, const void *b)
 static int stage_persons(struct dossier_load *l)
 {
 	struct bulk *b;
-	int rc = run0(l->db, SQL_STAGE_WHO_CLEAR), end;
+	int rc = db_run(l->db, SQL_STAGE_WHO_CLEAR), end;
 
 	if (rc == 0)
 		rc = bulk_begin(l->db, SQL_STAGE_WHO_ADD, &b);

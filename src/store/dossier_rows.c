@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "store/trail.h"
+#include "store/bind.h"
 
 /* The dossier of a person; NULL when the load is not about that one. */
 static struct dossier *dossier_of(struct dossier_load *l, int64_t person)

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/explain.h"
 
-#include "store/trail.h"
-
-static struct str text_col(struct stmt *s, struct arena *a, int i)
-{
-	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : arena_str(a, stmt_col_text(s, i));
-}
+#include "store/bind.h"
 
 static int ask(struct db *db, enum sql_id id, int64_t county, int64_t person, struct stmt **ret_stmt)
 {
@@ -21,14 +16,14 @@ static int ask(struct db *db, enum sql_id id, int64_t county, int64_t person, st
 
 static void read_enrolment(struct stmt *s, struct arena *a, struct explain_enrolment *e)
 {
-	*e = (struct explain_enrolment){ .policy = text_col(s, a, 0),
-		.route = text_col(s, a, 1),
-		.category = text_col(s, a, 2),
+	*e = (struct explain_enrolment){ .policy = stmt_col_text_in(s, a, 0),
+		.route = stmt_col_text_in(s, a, 1),
+		.category = stmt_col_text_in(s, a, 2),
 		.standard_fen = stmt_col_int(s, 3),
 		.personal_fen = stmt_col_int(s, 4),
 		.subsidy_fen = stmt_col_int(s, 5),
-		.fund = text_col(s, a, 6),
-		.payer = text_col(s, a, 7),
+		.fund = stmt_col_text_in(s, a, 6),
+		.payer = stmt_col_text_in(s, a, 7),
 		.benefit_from = stmt_col_day(s, 8),
 		.benefit_to = stmt_col_day(s, 9),
 		.enrolled_on = stmt_col_day(s, 10),
@@ -61,13 +56,13 @@ int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t p
 static void read_payment(struct stmt *s, struct arena *a, struct explain_payment *p)
 {
 	*p = (struct explain_payment){ .id = stmt_col_int(s, 0),
-		.channel = text_col(s, a, 1),
-		.serial = text_col(s, a, 2),
+		.channel = stmt_col_text_in(s, a, 1),
+		.serial = stmt_col_text_in(s, a, 2),
 		.fen = stmt_col_int(s, 3),
 		.paid_at = stmt_col_int(s, 4),
-		.state = text_col(s, a, 5),
-		.reason = text_col(s, a, 6),
-		.receipt_series = text_col(s, a, 7),
+		.state = stmt_col_text_in(s, a, 5),
+		.reason = stmt_col_text_in(s, a, 6),
+		.receipt_series = stmt_col_text_in(s, a, 7),
 		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8) };
 }
 
@@ -103,10 +98,10 @@ int explain_changes(struct db *db, struct arena *a, int64_t county, int64_t pers
 		return rc;
 	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
 		items[n++] = (struct explain_change){ .at = stmt_col_int(s, 0),
-			.actor = text_col(s, a, 1),
-			.field = text_col(s, a, 2),
-			.was = text_col(s, a, 3),
-			.became = text_col(s, a, 4) };
+			.actor = stmt_col_text_in(s, a, 1),
+			.field = stmt_col_text_in(s, a, 2),
+			.was = stmt_col_text_in(s, a, 3),
+			.became = stmt_col_text_in(s, a, 4) };
 	stmt_reset(s);
 	if (rc < 0)
 		return rc;
@@ -129,8 +124,8 @@ int explain_household(struct db *db, struct arena *a, int64_t county, int64_t vi
 	stmt_int(s, 4, benefit_year);
 	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
 		items[n++] = (struct explain_member){ .person = stmt_col_int(s, 0),
-			.name = text_col(s, a, 1),
-			.relation = text_col(s, a, 2),
+			.name = stmt_col_text_in(s, a, 1),
+			.relation = stmt_col_text_in(s, a, 2),
 			.birth = stmt_col_day(s, 3),
 			.died_on = stmt_col_day(s, 4),
 			.enrolled = !stmt_col_null(s, 5) };

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/lists.h"
 
-#include "store/trail.h"
-
-static int done(struct stmt *s)
-{
-	int64_t n = stmt_run(s);
-
-	return n < 0 ? (int)n : 0;
-}
+#include "store/bind.h"
 
 int membership_put(struct db *db, int64_t county, const struct membership *m, int64_t audit)
 {
@@ -27,7 +20,7 @@ int membership_put(struct db *db, int64_t county, const struct membership *m, in
 	stmt_text(s, 7, m->entered_by);
 	stmt_int(s, 8, m->file);
 	stmt_int(s, 9, audit);
-	return done(s);
+	return stmt_done(s);
 }
 
 int64_t membership_end(struct db *db, int64_t county, int64_t person, struct str category, day_t ended,
@@ -46,19 +39,11 @@ int64_t membership_end(struct db *db, int64_t county, int64_t person, struct str
 	return stmt_run(s);
 }
 
-static int run0(struct db *db, enum sql_id id)
-{
-	struct stmt *s;
-	int rc = db_stmt(db, id, &s);
-
-	return rc < 0 ? rc : done(s);
-}
-
 int listed_begin(struct db *db)
 {
-	int rc = run0(db, SQL_STAGE_LISTED_MAKE);
+	int rc = db_run(db, SQL_STAGE_LISTED_MAKE);
 
-	return rc < 0 ? rc : run0(db, SQL_STAGE_LISTED_CLEAR);
+	return rc < 0 ? rc : db_run(db, SQL_STAGE_LISTED_CLEAR);
 }
 
 int listed_add(struct db *db, int64_t person, struct str category)
@@ -70,7 +55,7 @@ int listed_add(struct db *db, int64_t person, struct str category)
 		return rc;
 	stmt_int(s, 1, person);
 	stmt_text(s, 2, category);
-	return done(s);
+	return stmt_done(s);
 }
 
 int listed_missing(struct db *db, struct arena *a, int64_t county, struct str entered_by, day_t as_of,
@@ -138,7 +123,7 @@ int student_put(struct db *db, int64_t county, const struct student *st, int64_t
 	stmt_int(s, 4, st->local);
 	stmt_text_or_null(s, 5, st->school);
 	stmt_int(s, 6, audit);
-	rc = done(s);
+	rc = stmt_done(s);
 	return rc < 0 ? rc : found == 1 ? 2 : 1;
 }
 
@@ -177,7 +162,7 @@ int coverage_put(struct db *db, int64_t county, const struct coverage_row *c, in
 		stmt_int(s, 6, c->months);
 	stmt_text_or_null(s, 7, c->place);
 	stmt_int(s, 8, audit);
-	rc = done(s);
+	rc = stmt_done(s);
 	return rc < 0 ? rc : found == 1 ? 2 : 1;
 }
 
@@ -211,6 +196,6 @@ int circumstance_put(struct db *db, int64_t county, const struct circumstance_ro
 	stmt_text_or_null(s, 6, c->evidence);
 	stmt_text_or_null(s, 7, c->evidence_no);
 	stmt_int(s, 8, audit);
-	rc = done(s);
+	rc = stmt_done(s);
 	return rc < 0 ? rc : found == 1 ? 2 : 1;
 }

@@ -1,116 +1,142 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/person.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "store/trail.h"
+#include "store/bind.h"
 
 #define CHUNK_MAX 65536
 
-static int run(struct db *db, enum sql_id id)
-{
-	struct stmt *s;
-	int64_t n;
-	int rc = db_stmt(db, id, &s);
-
-	if (rc < 0)
-		return rc;
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
-}
-
 int person_stage_prepare(struct db *db)
 {
-	return run(db, SQL_STAGE_PERSON_MAKE);
+	int rc = db_run(db, SQL_STAGE_TOKEN_MAKE);
+
+	return rc < 0 ? rc : db_run(db, SQL_STAGE_HOUSEHOLD_MAKE);
 }
 
-static int stage(struct db *db, const struct person *rows, size_t n)
+/* The rows of a chunk in order of their documents. */
+static int by_token(const void *a, const void *b)
+{
+	const struct person *x = *(const struct person *const *)a;
+	const struct person *y = *(const struct person *const *)b;
+
+	return memcmp(x->token, y->token, TOKEN_BYTES);
+}
+
+static int stage_tokens(struct db *db, const struct person *const *sorted, size_t n)
 {
 	struct bulk *b;
-	int rc = run(db, SQL_STAGE_PERSON_CLEAR), end;
+	int rc = db_run(db, SQL_STAGE_TOKEN_CLEAR), end;
 
 	if (rc == 0)
-		rc = bulk_begin(db, SQL_STAGE_PERSON_ADD, &b);
+		rc = bulk_begin(db, SQL_STAGE_TOKEN_ADD, &b);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		const struct person *p = &rows[i];
-
-		bulk_int(b, p->id);
-		bulk_blob(b, p->token, sizeof(p->token));
-		bulk_text(b, p->doc_kind);
-		bulk_blob(b, p->doc_seal.p, p->doc_seal.n);
-		bulk_text(b, p->name);
-		bulk_int(b, p->sex);
-		bulk_int(b, p->birth);
-		bulk_text_or_null(b, p->nation);
-		if (p->phone_seal.p)
-			bulk_blob(b, p->phone_seal.p, p->phone_seal.n);
-		else
-			bulk_null(b);
-		bulk_text_or_null(b, p->household);
-		bulk_text_or_null(b, p->relation);
-		bulk_int(b, p->village);
-		bulk_int(b, p->town);
-		bulk_int(b, p->registered);
-		bulk_int(b, p->resident);
-		bulk_day(b, p->died_on);
+		bulk_blob(b, sorted[i]->token, TOKEN_BYTES);
 		rc = bulk_row(b);
 	}
 	end = bulk_end(b);
 	return rc < 0 ? rc : end;
 }
 
-static int64_t add_staged(struct db *db, enum sql_id id, int64_t county, int64_t audit)
+static void person_values(struct bulk *b, const struct person *p)
+{
+	bulk_int(b, p->id);
+	bulk_blob(b, p->token, sizeof(p->token));
+	bulk_text(b, p->doc_kind);
+	bulk_blob(b, p->doc_seal.p, p->doc_seal.n);
+	bulk_text(b, p->name);
+	bulk_int(b, p->sex);
+	bulk_int(b, p->birth);
+	bulk_text_or_null(b, p->nation);
+	if (p->phone_seal.p)
+		bulk_blob(b, p->phone_seal.p, p->phone_seal.n);
+	else
+		bulk_null(b);
+	bulk_text_or_null(b, p->household);
+	bulk_text_or_null(b, p->relation);
+	bulk_int(b, p->village);
+	bulk_int(b, p->town);
+	bulk_int(b, p->registered);
+	bulk_int(b, p->resident);
+	bulk_day(b, p->died_on);
+}
+
+/* Add the rows that are not marked as known. */
+static int add_new(struct db *db, int64_t county, int64_t audit, const struct person *rows,
+	size_t n, const unsigned char *known)
+{
+	struct bulk *b;
+	int rc = bulk_begin(db, SQL_PERSON_ADD, &b), end;
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		if (known[i])
+			continue;
+		bulk_int(b, county);
+		person_values(b, &rows[i]);
+		bulk_int(b, audit);
+		rc = bulk_row(b);
+	}
+	end = bulk_end(b);
+	return rc < 0 ? rc : end;
+}
+
+/* Rows of a household mostly stand together: it is staged once a run of them. */
+static int stage_households(struct db *db, const struct person *rows, size_t n)
+{
+	struct bulk *b;
+	int rc = db_run(db, SQL_STAGE_HOUSEHOLD_CLEAR), end;
+
+	if (rc == 0)
+		rc = bulk_begin(db, SQL_STAGE_HOUSEHOLD_ADD, &b);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		const struct person *p = &rows[i], *last = i > 0 ? &rows[i - 1] : NULL;
+
+		if (!p->household.p || (last && last->household.p && last->village == p->village &&
+					       str_eq(last->household, p->household)))
+			continue;
+		bulk_text(b, p->household);
+		bulk_int(b, p->village);
+		rc = bulk_row(b);
+	}
+	end = bulk_end(b);
+	return rc < 0 ? rc : end;
+}
+
+static int add_households(
+	struct db *db, int64_t county, int64_t audit, const struct person *rows, size_t n)
 {
 	struct stmt *s;
-	int rc = db_stmt(db, id, &s);
+	int64_t homes;
+	int rc = stage_households(db, rows, n);
 
+	if (rc == 0)
+		rc = db_stmt(db, SQL_HOUSEHOLD_ADD_STAGED, &s);
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
 	stmt_int(s, 2, audit);
-	return stmt_run(s);
-}
-
-static struct str text_col(struct stmt *s, struct arena *a, int i)
-{
-	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : arena_str(a, stmt_col_text(s, i));
-}
-
-static struct str blob_col(struct stmt *s, struct arena *a, int i)
-{
-	return stmt_col_null(s, i) ? (struct str){ NULL, 0 } : arena_str(a, stmt_col_blob(s, i));
-}
-
-/* Index of the row with id `id`; ids rise along the chunk. */
-static size_t chunk_index(const struct person *rows, size_t n, int64_t id)
-{
-	size_t lo = 0, hi = n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (rows[mid].id < id)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	BUG_IF(lo == n || rows[lo].id != id);
-	return lo;
+	homes = stmt_run(s);
+	return homes < 0 ? (int)homes : 0;
 }
 
 static void known_row(struct stmt *s, struct arena *a, struct person *p)
 {
 	*p = (struct person){ .id = stmt_col_int(s, 1),
-		.doc_kind = text_col(s, a, 2),
-		.name = text_col(s, a, 3),
+		.doc_kind = stmt_col_text_in(s, a, 2),
+		.name = stmt_col_text_in(s, a, 3),
 		.sex = (int)stmt_col_int(s, 4),
 		.birth = (day_t)stmt_col_int(s, 5),
-		.nation = text_col(s, a, 6),
-		.phone_seal = blob_col(s, a, 7),
-		.household = text_col(s, a, 8),
-		.relation = text_col(s, a, 9),
+		.nation = stmt_col_text_in(s, a, 6),
+		.phone_seal = stmt_col_blob_in(s, a, 7),
+		.household = stmt_col_text_in(s, a, 8),
+		.relation = stmt_col_text_in(s, a, 9),
 		.village = stmt_col_int(s, 10),
 		.town = stmt_col_int(s, 11),
 		.registered = stmt_col_int(s, 12) != 0,
@@ -119,62 +145,115 @@ static void known_row(struct stmt *s, struct arena *a, struct person *p)
 }
 
 struct known {
-	size_t index;
+	size_t index; /* in the chunk */
 	struct person stored;
 };
 
-/* Collect first, call after: `known` writes, and a statement must not be open meanwhile. */
-static int hand_known(struct db *db, struct arena *a, int64_t county, const struct person *rows,
-	size_t n, person_known_fn known, void *ctx)
+static int by_index(const void *a, const void *b)
 {
-	struct known *items = ARENA_ARRAY(a, struct known, n);
-	size_t count = 0;
+	const struct known *x = a, *y = b;
+
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+/* A chunk on its way in. */
+struct chunk {
+	const struct person *rows;
+	size_t n;
+	const struct person **sorted; /* by token */
+	unsigned char *known;         /* for each row */
+	struct known *items;          /* in order of rows */
+	size_t n_items, cap_items;
+};
+
+static size_t chunk_index(const struct chunk *c, struct str token)
+{
+	struct person key;
+	const struct person *k = &key, **found;
+
+	BUG_IF(token.n != TOKEN_BYTES);
+	memcpy(key.token, token.p, TOKEN_BYTES);
+	found = bsearch(&k, c->sorted, c->n, sizeof(*c->sorted), by_token);
+	BUG_IF(!found);
+	return (size_t)(*found - c->rows);
+}
+
+/* Collect first, call after: `known` writes, and a statement must not be open meanwhile. */
+static int note_known(struct chunk *c, struct arena *a, struct stmt *s)
+{
+	struct known *more = arena_grow(a, c->items, c->n_items, &c->cap_items, sizeof(*more));
+	struct known *k;
+
+	if (!more)
+		return FAULT_MEMORY;
+	c->items = more;
+	k = &c->items[c->n_items++];
+	BUG_IF(c->n_items > c->n);
+	k->index = chunk_index(c, stmt_col_blob(s, 0));
+	c->known[k->index] = 1;
+	known_row(s, a, &k->stored);
+	return 0;
+}
+
+static void sort_chunk(struct chunk *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		c->sorted[i] = &c->rows[i];
+	qsort(c->sorted, c->n, sizeof(*c->sorted), by_token);
+	for (size_t i = 1; i < c->n; i++)
+		BUG_IF(by_token(&c->sorted[i - 1], &c->sorted[i]) == 0);
+}
+
+static int find_known(struct db *db, struct arena *a, int64_t county, struct chunk *c)
+{
 	struct stmt *s;
 	int rc;
 
-	if (!items)
-		return FAULT_MEMORY;
-	rc = db_stmt(db, SQL_PERSON_STAGED_KNOWN, &s);
+	sort_chunk(c);
+	rc = stage_tokens(db, c->sorted, c->n);
+	if (rc == 0)
+		rc = db_stmt(db, SQL_PERSON_STAGED_KNOWN, &s);
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
 	while ((rc = stmt_step(s)) == 1) {
-		BUG_IF(count == n);
-		items[count].index = chunk_index(rows, n, stmt_col_int(s, 0));
-		known_row(s, a, &items[count].stored);
-		count++;
+		rc = note_known(c, a, s);
+		if (rc < 0)
+			break;
 	}
 	stmt_reset(s);
-	for (size_t i = 0; rc == 0 && i < count; i++)
-		rc = known(ctx, items[i].index, &items[i].stored);
+	if (c->n_items > 1)
+		qsort(c->items, c->n_items, sizeof(c->items[0]), by_index);
 	return rc;
 }
 
-int64_t person_add_chunk(struct db *db, struct arena *a, int64_t county, int64_t audit,
-	const struct person *rows, size_t n, person_known_fn known, void *ctx)
+static int chunk_init(struct chunk *c, struct arena *a, const struct person *rows, size_t n)
 {
-	int64_t added, homes;
+	*c = (struct chunk){ .rows = rows, .n = n };
+	c->sorted = ARENA_ARRAY(a, const struct person *, n);
+	c->known = ARENA_ARRAY(a, unsigned char, n);
+	return c->sorted && c->known ? 0 : FAULT_MEMORY;
+}
+
+int64_t person_add_chunk(struct db *db, struct arena *a, int64_t county, int64_t audit,
+	const struct person *rows, size_t n, bool nobody_known, person_known_fn known, void *ctx)
+{
+	struct chunk c;
 	int rc;
 
 	BUG_IF(n > CHUNK_MAX);
 	if (n == 0)
 		return 0;
-	rc = stage(db, rows, n);
-	if (rc < 0)
-		return rc;
-	added = add_staged(db, SQL_PERSON_ADD_STAGED, county, audit);
-	if (added < 0)
-		return added;
-	homes = add_staged(db, SQL_HOUSEHOLD_ADD_STAGED, county, audit);
-	if (homes < 0)
-		return homes;
-	BUG_IF((size_t)added > n);
-	if ((size_t)added < n) {
-		rc = hand_known(db, a, county, rows, n, known, ctx);
-		if (rc < 0)
-			return rc;
-	}
-	return added;
+	rc = chunk_init(&c, a, rows, n);
+	if (rc == 0 && !nobody_known)
+		rc = find_known(db, a, county, &c);
+	if (rc == 0)
+		rc = add_new(db, county, audit, rows, n, c.known);
+	if (rc == 0)
+		rc = add_households(db, county, audit, rows, n);
+	for (size_t i = 0; rc == 0 && i < c.n_items; i++)
+		rc = known(ctx, c.items[i].index, &c.items[i].stored);
+	return rc < 0 ? rc : (int64_t)(n - c.n_items);
 }
 
 int person_change(struct db *db, int64_t county, int64_t audit, const struct person *p)
@@ -213,7 +292,6 @@ int person_history_add(struct db *db, int64_t county, int64_t person, int64_t au
 	const char *field, struct str was, struct str became)
 {
 	struct stmt *s;
-	int64_t n;
 	int rc = db_stmt(db, SQL_PERSON_HISTORY_ADD, &s);
 
 	if (rc < 0)
@@ -224,8 +302,7 @@ int person_history_add(struct db *db, int64_t county, int64_t person, int64_t au
 	stmt_text(s, 4, str_of(field));
 	stmt_text_or_null(s, 5, was);
 	stmt_text_or_null(s, 6, became);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	return stmt_done(s);
 }
 
 int person_by_token(struct db *db, struct arena *a, int64_t county,
@@ -241,19 +318,19 @@ int person_by_token(struct db *db, struct arena *a, int64_t county,
 	rc = stmt_step(s);
 	if (rc == 1) {
 		*ret_person = (struct person){ .id = stmt_col_int(s, 0),
-			.name = text_col(s, a, 1),
-			.doc_kind = text_col(s, a, 2),
+			.name = stmt_col_text_in(s, a, 1),
+			.doc_kind = stmt_col_text_in(s, a, 2),
 			.sex = (int)stmt_col_int(s, 3),
 			.birth = (day_t)stmt_col_int(s, 4),
-			.nation = text_col(s, a, 5),
-			.household = text_col(s, a, 6),
-			.relation = text_col(s, a, 7),
+			.nation = stmt_col_text_in(s, a, 5),
+			.household = stmt_col_text_in(s, a, 6),
+			.relation = stmt_col_text_in(s, a, 7),
 			.village = stmt_col_int(s, 8),
 			.town = stmt_col_int(s, 9),
 			.registered = stmt_col_int(s, 10) != 0,
 			.resident = stmt_col_int(s, 11) != 0,
 			.died_on = stmt_col_day(s, 12),
-			.doc_seal = blob_col(s, a, 13) };
+			.doc_seal = stmt_col_blob_in(s, a, 13) };
 		memcpy(ret_person->token, token, TOKEN_BYTES);
 	}
 	stmt_reset(s);

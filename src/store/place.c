@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "store/trail.h"
+#include "store/bind.h"
 
 int64_t place_code12(int64_t code)
 {
@@ -180,7 +180,6 @@ static int alias_put(
 	struct db *db, int64_t county, const struct place *p, struct str name, struct buf *scratch)
 {
 	struct stmt *s;
-	int64_t n;
 	int rc = db_stmt(db, SQL_DIVISION_ALIAS_PUT, &s);
 
 	if (rc < 0)
@@ -193,8 +192,7 @@ static int alias_put(
 	stmt_int(s, 2, p->parent);
 	stmt_text(s, 3, buf_str(scratch));
 	stmt_int(s, 4, p->code);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	return stmt_done(s);
 }
 
 int place_put(struct db *db, int64_t county, const struct place *p, const struct str *aliases,
@@ -240,7 +238,6 @@ int target_put(
 	struct db *db, int64_t county, struct str policy, const struct target *t, int64_t audit)
 {
 	struct stmt *s;
-	int64_t n;
 	int rc = db_stmt(db, SQL_TARGET_PUT, &s);
 
 	if (rc < 0)
@@ -253,8 +250,7 @@ int target_put(
 	count_bind(s, 6, t->resident);
 	stmt_int(s, 7, t->extended);
 	stmt_int(s, 8, audit);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	return stmt_done(s);
 }
 
 static int64_t count_col(struct stmt *s, int i)

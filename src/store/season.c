@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/trail.h"
-
-static int done(struct stmt *s)
-{
-	int64_t n = stmt_run(s);
-
-	return n < 0 ? (int)n : 0;
-}
+#include "store/bind.h"
 
 static void bill_check(const struct bill *b)
 {
@@ -67,7 +60,7 @@ static int keep_history(
 	stmt_text(s, 2, policy);
 	stmt_int(s, 3, person);
 	stmt_int(s, 4, audit);
-	return done(s);
+	return stmt_done(s);
 }
 
 int bill_replace(struct db *db, int64_t county, int64_t audit, const struct bill *b)
@@ -95,7 +88,7 @@ int bill_replace(struct db *db, int64_t county, int64_t audit, const struct bill
 	stmt_int(s, 13, b->assessed_on);
 	stmt_int(s, 14, b->version);
 	stmt_int(s, 15, audit);
-	return done(s);
+	return stmt_done(s);
 }
 
 int bill_withdraw(struct db *db, int64_t county, int64_t audit, struct str policy, int64_t person)
@@ -111,24 +104,16 @@ int bill_withdraw(struct db *db, int64_t county, int64_t audit, struct str polic
 	stmt_text(s, 2, policy);
 	stmt_int(s, 3, person);
 	stmt_int(s, 4, audit);
-	return done(s);
-}
-
-static int run0(struct db *db, enum sql_id id)
-{
-	struct stmt *s;
-	int rc = db_stmt(db, id, &s);
-
-	return rc < 0 ? rc : done(s);
+	return stmt_done(s);
 }
 
 static int stage_paid(struct db *db, const int64_t *persons, size_t n)
 {
 	struct bulk *w;
-	int rc = run0(db, SQL_STAGE_PAID_MAKE), end;
+	int rc = db_run(db, SQL_STAGE_PAID_MAKE), end;
 
 	if (rc == 0)
-		rc = run0(db, SQL_STAGE_PAID_CLEAR);
+		rc = db_run(db, SQL_STAGE_PAID_CLEAR);
 	if (rc == 0)
 		rc = bulk_begin(db, SQL_STAGE_PAID_ADD, &w);
 	if (rc < 0)
@@ -203,7 +188,7 @@ int refusal_put(struct db *db, int64_t county, int64_t audit, const struct refus
 	stmt_text(s, 5, r->cites);
 	stmt_int(s, 6, r->assessed_on);
 	stmt_int(s, 7, audit);
-	return done(s);
+	return stmt_done(s);
 }
 
 int refusal_drop(struct db *db, int64_t county, struct str policy, int64_t person)
@@ -216,7 +201,7 @@ int refusal_drop(struct db *db, int64_t county, struct str policy, int64_t perso
 	stmt_int(s, 1, county);
 	stmt_text(s, 2, policy);
 	stmt_int(s, 3, person);
-	return done(s);
+	return stmt_done(s);
 }
 
 static void enrolment_check(const struct enrolment *e)
@@ -347,7 +332,7 @@ int tally_add(struct db *db, int64_t county, struct str policy, int slot, const 
 	stmt_int(s, 9, t->funded);
 	stmt_int(s, 10, t->personal_fen);
 	stmt_int(s, 11, t->subsidy_fen);
-	return done(s);
+	return stmt_done(s);
 }
 
 void tally_sum_init(struct tally_sum *s, struct arena *a)
@@ -441,5 +426,5 @@ int assess_run_add(struct db *db, int64_t county, int64_t audit, const struct as
 	stmt_int(s, 9, r->refused);
 	stmt_int(s, 10, r->changed);
 	stmt_int(s, 11, audit);
-	return done(s);
+	return stmt_done(s);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/trail.h"
 
+#include "store/bind.h"
+
 int counter_take(struct db *db, int64_t county, const char *name, int64_t n, int64_t *ret_first)
 {
 	struct stmt *s;
@@ -30,7 +32,6 @@ int audit_open(struct db *db, int64_t county, int64_t *ret_id)
 int audit_write(struct db *db, int64_t county, int64_t id, const struct audit_row *row)
 {
 	struct stmt *s;
-	int64_t n;
 	int rc;
 
 	BUG_IF(row->actor.n == 0 || row->act.n == 0);
@@ -46,8 +47,7 @@ int audit_write(struct db *db, int64_t county, int64_t id, const struct audit_ro
 	stmt_text_or_null(s, 7, row->subject);
 	stmt_text_or_null(s, 8, row->reason);
 	stmt_text_or_null(s, 9, row->detail);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	return stmt_done(s);
 }
 
 int import_file_find(struct db *db, int64_t county, struct str kind, const unsigned char digest[32],
@@ -67,7 +67,6 @@ int import_file_find(struct db *db, int64_t county, struct str kind, const unsig
 int import_file_add(struct db *db, int64_t county, const struct import_file *f)
 {
 	struct stmt *s;
-	int64_t n;
 	int rc = db_stmt(db, SQL_IMPORT_FILE_ADD, &s);
 
 	if (rc < 0)
@@ -84,14 +83,12 @@ int import_file_add(struct db *db, int64_t county, const struct import_file *f)
 	stmt_int(s, 10, f->unchanged);
 	stmt_int(s, 11, f->rejected);
 	stmt_int(s, 12, f->audit);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	return stmt_done(s);
 }
 
 int pack_remember(struct db *db, struct str code, const unsigned char digest[32], int64_t now)
 {
 	struct stmt *s;
-	int64_t n;
 	int rc = db_stmt(db, SQL_PACK_PUT, &s);
 
 	if (rc < 0)
@@ -99,8 +96,7 @@ int pack_remember(struct db *db, struct str code, const unsigned char digest[32]
 	stmt_text(s, 1, code);
 	stmt_blob(s, 2, digest, 32);
 	stmt_int(s, 3, now);
-	n = stmt_run(s);
-	return n < 0 ? (int)n : 0;
+	return stmt_done(s);
 }
 
 int statistics_refresh(struct db *db)
@@ -113,41 +109,4 @@ int statistics_refresh(struct db *db)
 	rc = stmt_step(s);
 	stmt_reset(s);
 	return rc < 0 ? rc : 0;
-}
-
-void stmt_text_or_null(struct stmt *s, int i, struct str v)
-{
-	if (v.p)
-		stmt_text(s, i, v);
-	else
-		stmt_null(s, i);
-}
-
-void stmt_day(struct stmt *s, int i, day_t day)
-{
-	if (day == DAY_NONE)
-		stmt_null(s, i);
-	else
-		stmt_int(s, i, day);
-}
-
-day_t stmt_col_day(struct stmt *s, int i)
-{
-	return stmt_col_null(s, i) ? DAY_NONE : (day_t)stmt_col_int(s, i);
-}
-
-void bulk_text_or_null(struct bulk *b, struct str v)
-{
-	if (v.p)
-		bulk_text(b, v);
-	else
-		bulk_null(b);
-}
-
-void bulk_day(struct bulk *b, day_t day)
-{
-	if (day == DAY_NONE)
-		bulk_null(b);
-	else
-		bulk_int(b, day);
 }

@@ -43,13 +43,4 @@ MUST_USE int pack_remember(struct db *db, struct str code, const unsigned char d
 /* Let the engine look at its tables again, so that it plans for what is in them now. */
 MUST_USE int statistics_refresh(struct db *db);
 
-/* Bind text, or NULL when `s` is {NULL,0}. */
-void stmt_text_or_null(struct stmt *s, int i, struct str v);
-/* Bind a day, or NULL when it is DAY_NONE. */
-void stmt_day(struct stmt *s, int i, day_t day);
-/* A day column; DAY_NONE when NULL. */
-day_t stmt_col_day(struct stmt *s, int i);
-void bulk_text_or_null(struct bulk *b, struct str v);
-void bulk_day(struct bulk *b, day_t day);
-
 #endif
