@@ -45,6 +45,7 @@ struct residents {
 	unsigned char *said;    /* of each row, SAID_… */
 	struct str *phones;     /* plain, for comparing with what is stored */
 	struct token_set seen;
+	bool nobody_known; /* the county had nobody before this file */
 	const struct place *town_cache;
 	struct str town_text;   /* what the cache was found by */
 	char town_space[256];
@@ -53,6 +54,8 @@ struct residents {
 static int begin(struct import *im)
 {
 	struct residents *st = im->state;
+	int64_t last = 0;
+	int rc;
 
 	if (im->places.n == 0)
 		return err_set(&im->report->err, FAULT_MISSING,
@@ -62,7 +65,9 @@ static int begin(struct import *im)
 	st->said = ARENA_ARRAY(im->a, unsigned char, IMPORT_CHUNK);
 	if (!st->rows || !st->phones || !st->said)
 		return FAULT_MEMORY;
-	return person_stage_prepare(im->db);
+	rc = person_last(im->db, im->env->county, &last);
+	st->nobody_known = last == 0;
+	return rc < 0 ? rc : person_stage_prepare(im->db);
 }
 
 static void release(struct import *im)
@@ -435,7 +440,8 @@ static int flush(struct import *im)
 		return rc;
 	for (size_t i = 0; i < im->chunk_rows; i++)
 		st->rows[i].id = first + (int64_t)i;
-	added = person_add_chunk(im->db, &im->chunk, im->env->county, im->audit, st->rows, im->chunk_rows, known, im);
+	added = person_add_chunk(im->db, &im->chunk, im->env->county, im->audit, st->rows, im->chunk_rows,
+		st->nobody_known, known, im);
 	if (added < 0)
 		return (int)added;
 	im->report->added += added;
