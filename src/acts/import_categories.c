@@ -172,8 +172,8 @@ static void release(struct import *im)
 	token_set_release(&st->seen);
 }
 
-/* The stored membership this row speaks of: the open one, else the one that began on its day, or, when it
- * names none, the one in force on the day of the list. */
+/* The stored membership this row speaks of: the open one, else the one that began on its day, or, when
+ * it names none, the one in force on the day of the list. */
 static const struct dossier_membership *stored_of(
 	const struct dossier *d, struct str code, day_t certified, day_t as_of)
 {
@@ -244,7 +244,7 @@ static int apply(struct import *im, const struct dossier *d, const struct listin
 	char was[11];
 	int rc;
 
-	/* A list speaks of its own day: one that comes late takes back nothing that ended after it. */
+	/* A list speaks of its own day: a late one takes back nothing that ended after it. */
 	if (m && m->ended != DAY_NONE && m->ended > im->req->as_of && said->ended == DAY_NONE) {
 		*ret_effect = SAME;
 		return 0;

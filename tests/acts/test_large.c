@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files longer than a chunk, more people than a step: nothing changes at the seams (LB-49). */
- * SN-13). */
 #include "county.h"
 
 #define PEOPLE (IMPORT_CHUNK + 700)
