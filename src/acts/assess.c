@@ -97,6 +97,11 @@ static int refuse(struct run *r, const struct dossier *d, struct str reason, str
 		.assessed_on = r->on };
 	int rc;
 
+	/* The window closed before this person paid: the bill stays as the record of what was due. */
+	if (stands(d) && str_is(reason, refusal_code(REFUSAL_OUTSIDE_WINDOW))) {
+		r->report->lapsed++;
+		return 0;
+	}
 	if (!stands(d) && d->refusal.p && str_eq(d->refusal, reason)) {
 		r->report->unchanged++;
 		return 0;

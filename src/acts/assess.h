@@ -26,6 +26,7 @@ struct assess_report {
 	int64_t withdrawn; /* bills that no longer stand */
 	int64_t unchanged;
 	int64_t deceased;
+	int64_t lapsed;    /* bills unpaid when the window closed; they stand as they are */
 	int64_t payable_fen, subsidy_fen; /* of all bills that stand after this run, enrolled people included */
 	struct assess_change changes[ASSESS_CHANGES_KEPT]; /* the first so many */
 	size_t n_changes;

@@ -60,3 +60,39 @@ struct str holder_name(struct import *im, size_t name_column)
 		}
 	return name;
 }
+
+static bool unwritable(uint32_t cp)
+{
+	return cp == '?' || cp == '*' || cp == 0x25a1 || cp == 0xfffd;
+}
+
+static bool same_folded(struct str a, struct str b)
+{
+	while (a.n && b.n) {
+		uint32_t x = 0xfffd, y = 0xfffd;
+		size_t n = utf8_next(a, &x), m = utf8_next(b, &y);
+
+		if (x != y && !unwritable(x) && !unwritable(y))
+			return false;
+		n = n ? n : 1;
+		m = m ? m : 1;
+		a = (struct str){ a.p + n, a.n - n };
+		b = (struct str){ b.p + m, b.n - m };
+	}
+	return a.n == 0 && b.n == 0;
+}
+
+bool holder_same_name(struct str said, struct str stored)
+{
+	struct buf a, b;
+	bool same;
+
+	buf_init(&a, 4096);
+	buf_init(&b, 4096);
+	utf8_fold(&a, said);
+	utf8_fold(&b, stored);
+	same = same_folded(buf_str(&a), buf_str(&b));
+	buf_release(&a);
+	buf_release(&b);
+	return same;
+}

@@ -22,4 +22,8 @@ bool holder_read(struct import *im, size_t number_column, int kind_column, struc
 /* Read a name: not empty, at most 50 characters, no control characters.  Complains. */
 struct str holder_name(struct import *im, size_t name_column);
 
+/* Is `said` the name of who is stored as `stored`?  Folded (space, dots of minority names, full width); a
+ * character that a sender's system could not write (?, *, □, U+FFFD) agrees with any one character. */
+bool holder_same_name(struct str said, struct str stored);
+
 #endif

@@ -19,7 +19,7 @@ static const struct column columns[COLUMNS] = {
 	[NAME] = { "姓名", HOLDER_NAME_ALIASES, true },
 	[NUMBER] = { "证件号码", HOLDER_NUMBER_ALIASES, true },
 	[KIND] = { "证件类型", HOLDER_KIND_ALIASES, false },
-	[CATEGORY] = { "身份类别", "人员类别|医疗救助身份|救助身份|特殊人员身份|特殊人群类别|身份|类别|资助参保身份|人员属性|困难类别", true },
+	[CATEGORY] = { "身份类别", "人员类别|医疗救助身份|救助身份|特殊人员身份|特殊人群类别|身份|类别|资助参保身份|人员属性|困难类别|救助类别|对象类别|救助对象类别|资助类别|人员身份", true },
 	[CERTIFIED] = { "纳入资助时间", "认定时间|认定日期|纳入时间|纳入日期|审批时间|纳入监测时间", false },
 	[ENDED] = { "身份取消时间", "取消时间|退出时间|取消日期|停发时间", false },
 };
@@ -37,14 +37,25 @@ struct categories {
 	int sender;            /* enum department */
 };
 
+/* By code (civil_affairs), by word (民政), or by a longer name that holds the word (县民政局). */
+static int department_of(struct str said)
+{
+	int d = vocab_code(&vocab_department, said);
+
+	if (d < 0)
+		d = vocab_word(&vocab_department, said);
+	for (size_t i = 0; d < 0 && said.n && i < vocab_department.n; i++)
+		if (str_find(said, str_of(vocab_department.words[i].zh)) >= 0)
+			d = (int)i;
+	return d;
+}
+
 static int begin(struct import *im)
 {
 	struct categories *st = im->state;
 	int rc;
 
-	st->sender = vocab_code(&vocab_department, im->req->department);
-	if (st->sender < 0)
-		st->sender = vocab_word(&vocab_department, im->req->department);
+	st->sender = department_of(im->req->department);
 	if (st->sender < 0)
 		return err_set(&im->report->err, FAULT_FORMAT,
 			"请用 --department 写明名单来自哪个部门，如 civil_affairs（民政）/ say which department sent the "

@@ -185,6 +185,7 @@ static int row(struct import *im)
 	if (!day_parse_loose(paid, &l->paid_on) || l->paid_on > im->env->today + 1)
 		return bad_line(im, "缴费时间不是日期，或在今天之后");
 	l->paid_at = (int64_t)l->paid_on * 86400 + time_of_day(paid) - CHINA_UTC_OFFSET;
+	l->name = arena_str(&im->chunk, table_cell(&im->table, NAME));
 	rc = read_serial(im, l);
 	if (rc == 0)
 		rc = read_payer(im, l);

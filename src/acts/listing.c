@@ -22,6 +22,20 @@ struct listing_row *listing_add(struct import *im, struct listing *l, const stru
 	return r->kept && r->name.p ? r : NULL;
 }
 
+/* A number that is right but somebody else's must not give that person what the list means for another. */
+static int check_person(struct import *im, const struct listing_row *r, struct dossier *d)
+{
+	if (d->person == 0)
+		return import_reject_kept(im, r->kept,
+			"本县居民库里没有这个证件号码；请核对号码，或先导入该居民 / nobody here has this number; check "
+			"it, or import the resident first");
+	if (holder_same_name(r->name, d->name))
+		return 0;
+	d->person = 0;
+	return import_reject_kept(im, r->kept,
+		"姓名与居民库里这个证件号码的人不一致；请核对姓名和号码 / the number is that of somebody of another name");
+}
+
 int listing_resolve(struct import *im, struct listing *l, const struct policy *policy,
 	struct dossier **ret_dossiers)
 {
@@ -35,10 +49,7 @@ int listing_resolve(struct import *im, struct listing *l, const struct policy *p
 		l->keys[i] = (struct dossier_key){ .token = l->rows[i].holder.token };
 	rc = dossier_load(im->db, &im->chunk, &scope, l->keys, im->chunk_rows, &d);
 	for (size_t i = 0; rc == 0 && i < im->chunk_rows; i++)
-		if (d[i].person == 0)
-			rc = import_reject_kept(im, l->rows[i].kept,
-				"本县居民库里没有这个证件号码；请核对号码，或先导入该居民 / nobody here has this number; "
-				"check it, or import the resident first");
+		rc = check_person(im, &l->rows[i], &d[i]);
 	if (rc == 0)
 		*ret_dossiers = d;
 	return rc;

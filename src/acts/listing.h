@@ -23,7 +23,8 @@ MUST_USE int listing_begin(struct import *im, struct listing *l);
 /* Add the current row.  Returns its slot, or NULL when out of memory. */
 MUST_USE struct listing_row *listing_add(struct import *im, struct listing *l, const struct holder *h,
 	struct str name, void *data);
-/* Load the dossiers of the chunk; rows of unknown persons are rejected and their dossier's person is 0.
+/* Load the dossiers of the chunk; rows of unknown persons, or of persons
+ * of another name, are rejected and their dossier's person is 0.
  * `policy` may be NULL. */
 MUST_USE int listing_resolve(struct import *im, struct listing *l, const struct policy *policy,
 	struct dossier **ret_dossiers);

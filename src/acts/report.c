@@ -33,7 +33,12 @@ struct report_cell *report_row(struct report *r)
 
 int64_t report_rate(int64_t part, int64_t whole)
 {
+	int64_t rate;
+
 	if (whole <= 0 || part < 0)
 		return REPORT_NONE;
-	return part * 10000 / whole;
+	if (part >= whole)
+		return part * 10000 / whole;
+	rate = (part * 10000 + whole / 2) / whole;
+	return rate < 10000 ? rate : 9999;
 }

@@ -65,8 +65,8 @@ void report_begin(struct report *r, struct arena *a, const char *name, const str
 	size_t n_columns);
 MUST_USE struct report_cell *report_row(struct report *r);
 
-/* part / whole in hundredths of a per cent, rounded down so that 100 % means everybody; REPORT_NONE when
- * the whole is not positive. */
+/* part / whole in hundredths of a per cent, rounded, but 100 % only when nobody is missing; REPORT_NONE
+ * when the whole is not positive. */
 int64_t report_rate(int64_t part, int64_t whole);
 
 #endif

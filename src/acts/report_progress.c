@@ -180,21 +180,34 @@ static const struct pack_rate *overall_rate(const struct pack *p)
 	return NULL;
 }
 
+/* By the exact share, not the rounded one: x.measured / x.base against y's. */
+static int by_share(const struct line *x, const struct line *y)
+{
+	int64_t a, b;
+
+	if ((x->base > 0) != (y->base > 0))
+		return x->base > 0 ? -1 : 1;
+	if (x->base <= 0)
+		return 0;
+	a = x->measured * y->base;
+	b = y->measured * x->base;
+	return (a < b) - (a > b);
+}
+
 static int by_rate(const void *a, const void *b)
 {
 	const struct line *x = a, *y = b;
+	int c = by_share(x, y);
 
-	if (x->rate != y->rate)
-		return x->rate < y->rate ? 1 : -1;
-	return (x->code > y->code) - (x->code < y->code);
+	return c ? c : (x->code > y->code) - (x->code < y->code);
 }
 
 static void rank(struct sums *s)
 {
 	qsort(s->items, s->n, sizeof(*s->items), by_rate);
 	for (size_t i = 0; i < s->n; i++)
-		s->items[i].rank = i && s->items[i].rate == s->items[i - 1].rate ? s->items[i - 1].rank
-										 : (int64_t)i + 1;
+		s->items[i].rank = i && by_share(&s->items[i], &s->items[i - 1]) == 0 ? s->items[i - 1].rank
+										  : (int64_t)i + 1;
 }
 
 static void fill(struct report_cell *row, const struct line *l)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "acts/holder.h"
 #include "acts/person_facts.h"
 #include "rules/posting.h"
 #include "store/money_rows.h"
@@ -145,6 +146,8 @@ static enum take_outcome judge(struct take *t, size_t i, struct take_result *r)
 
 	if (d->person == 0)
 		return suspend(r, SUSPENSE_UNKNOWN_PERSON, -1);
+	if (l->name.n && !holder_same_name(l->name, d->name))
+		return suspend(r, SUSPENSE_NAME_MISMATCH, -1);
 	if (d->enrolment.policy.p || posted_in_chunk(t, d))
 		return suspend(r, SUSPENSE_ALREADY_PAID, 0);
 	if (d->elsewhere)

@@ -58,7 +58,7 @@ FROM enrolment e LEFT JOIN payment y ON y.county = e.county AND y.id = e.payment
 WHERE e.county = ?1 AND e.ended = 0 AND (
   e.standard_fen <> e.personal_fen + e.subsidy_fen
   OR (e.payment IS NULL AND e.personal_fen <> 0)
-  OR (e.payment IS NOT NULL AND (y.id IS NULL OR y.state <> 'posted' OR y.person <> e.person
+  OR (e.payment IS NOT NULL AND (y.id IS NULL OR y.state <> 'posted' OR y.person IS NULL OR y.person <> e.person
     OR y.fen <> e.personal_fen)))
 ORDER BY e.person LIMIT ?2;
 

@@ -51,6 +51,7 @@ struct dossier {
 	day_t birth, died_on;
 	bool registered, resident;
 	struct str doc_kind;
+	struct str name;
 	int64_t town, village;
 	struct str student_level; /* {NULL,0}: none */
 	bool student_local;

@@ -80,11 +80,11 @@ WHERE county = ?1 AND channel = ?2 AND serial = ?3;
 -- What the rules ask about persons: each question once for those staged, once for a range of ids.
 
 -- name: dossier_person_staged
-SELECT id, birth, register, resident, doc_kind, died_on, town, village, token FROM person WHERE county = ?1
+SELECT id, birth, register, resident, doc_kind, died_on, town, village, token, name FROM person WHERE county = ?1
 AND id /*sqlite IN (SELECT person FROM stage_who)*/ /*pg = ANY(ARRAY(SELECT person FROM stage_who))*/;
 
 -- name: dossier_person_range
-SELECT id, birth, register, resident, doc_kind, died_on, town, village, token FROM person
+SELECT id, birth, register, resident, doc_kind, died_on, town, village, token, name FROM person
 WHERE county = ?1 AND id > ?2 AND id <= ?3 ORDER BY id;
 
 -- name: dossier_student_staged

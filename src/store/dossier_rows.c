@@ -60,6 +60,7 @@ static void read_person(struct dossier_load *l, struct stmt *s, struct dossier *
 	d->town = stmt_col_int(s, 6);
 	d->village = stmt_col_int(s, 7);
 	memcpy(d->token, token.p, TOKEN_BYTES);
+	d->name = text_col(l, s, 9);
 }
 
 static void read_student(struct dossier_load *l, struct stmt *s, struct dossier *d)

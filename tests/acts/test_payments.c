@@ -140,6 +140,31 @@ static void suspended(struct county *c, const char *channel, const char *serial,
 		serial);
 }
 
+/* LB-49: a right number with another's name gives that other neither the money nor the subsidy. */
+static void names_must_agree(void **state)
+{
+	struct county *c = county_make(state, "sunan-2024");
+	const char **n = county_crowd(c, "皇城镇", 2, 0);
+
+	TAKES(c, categories, .department = STR("civil_affairs"),
+		.path = csv(c, "%s丙,%s,特困,2023-01-01,\n甲,%s,特困,2023-01-01,\n", head, n[1], n[0]));
+	assert_int_equal(c->report.rejected, 1);
+	assert_int_equal(count(c, "membership"), 1);
+	c->env.today = day("2023-10-01");
+	TAKES(c, payments, .channel = STR("alipay"),
+		.path = csv(c, "批次号,b,笔数,1,金额合计,380\n流水号,证件号码,姓名,金额,缴费时间\n"
+			       "N1,%s,丁,380,2023-09-12\n", n[1]));
+	assert_int_equal(c->report.suspended, 1);
+	assert_string_equal(county_ask_text(c, "SELECT reason FROM suspense"), "name_mismatch");
+	assert_int_equal(count(c, "enrolment"), 0);
+	/* A sign the sender could not write stands for any one (□ for a rare character). */
+	TAKES(c, payments, .channel = STR("alipay"),
+		.path = csv(c, "批次号,b2,笔数,1,金额合计,380\n流水号,证件号码,姓名,金额,缴费时间\n"
+			       "N2,%s,□,380,2023-09-12\n", n[1]));
+	assert_int_equal(c->report.posted, 1);
+	county_clean(c);
+}
+
 /* Money that cannot be credited waits with its reason, and is never lost (SQ-16, SN-10, SN-02). */
 static void every_reason_to_wait(void **state)
 {
@@ -147,11 +172,11 @@ static void every_reason_to_wait(void **state)
 	const char **n = county_crowd(c, "皇城镇", 6, 0);
 
 	TAKES(c, categories, .department = STR("civil_affairs"),
-		.path = csv(c, "%s甲,%s,特困,2023-01-01,\n", head, n[1]));
-	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n乙,%s,2020-01-01\n", n[2]));
+		.path = csv(c, "%s乙,%s,特困,2023-01-01,\n", head, n[1]));
+	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n丙,%s,2020-01-01\n", n[2]));
 	c->env.today = day("2024-02-01");
 	TAKES(c, residents,
-		.path = csv(c, "姓名,证件号码,乡镇,死亡日期\n居民3,%s,皇城镇,2023-09-20\n", n[3]));
+		.path = csv(c, "姓名,证件号码,乡镇,死亡日期\n丁,%s,皇城镇,2023-09-20\n", n[3]));
 	suspended(c, "alipay", "A", citizen(c, "19990909", 777), 38000, "2023-09-11",
 		SUSPENSE_UNKNOWN_PERSON);
 	assert_int_equal(
@@ -336,7 +361,7 @@ int main(void)
 		BOTH(money_enrols),
 		BOTH(the_same_serial_again),
 		BOTH(serials_in_files),
-		BOTH(every_reason_to_wait),
+		BOTH(names_must_agree), BOTH(every_reason_to_wait),
 		BOTH(enrolled_elsewhere),
 		BOTH(channels_close),
 		BOTH(priced_when_paid),

@@ -98,7 +98,7 @@ static void counts_and_shares(void **state)
 	assert_int_equal(figure(r, "灵城镇", "enrolled"), 4);
 	assert_int_equal(figure(r, "灵城镇", "today"), 2);
 	assert_int_equal(figure(r, "灵城镇", "funded"), 1);
-	assert_int_equal(figure(r, "灵城镇", "online_share"), 6666);
+	assert_int_equal(figure(r, "灵城镇", "online_share"), 6667);
 	assert_int_equal(figure(r, "灵城镇", "personal_fen"), 3 * 35000);
 	assert_int_equal(figure(r, "灵城镇", "subsidy_fen"), 35000);
 	assert_int_equal(figure(r, "黄湾镇", "online_share"), 0);
@@ -108,7 +108,7 @@ static void counts_and_shares(void **state)
 	assert_int_equal(report_total(r, "enrolled")->number, 7);
 	assert_int_equal(report_total(r, "today")->number, 4);
 	assert_int_equal(report_total(r, "funded")->number, 1);
-	assert_int_equal(report_total(r, "online_share")->number, 6666);
+	assert_int_equal(report_total(r, "online_share")->number, 6667);
 	assert_int_equal(report_total(r, "personal_fen")->number, 6 * 35000);
 	/* As of an earlier day the figures are that day's. */
 	r = county_read(c, report_progress, "2022-10-02");
@@ -159,8 +159,8 @@ static void rate_of_residents(void **state)
 			"镇街,目标数,户籍人口,常住人口,延期\n兴隆街道,4,20,10,是\n桥头街道,4,20,,\n"));
 	TAKES(c, coverage,
 		.path = csv(c,
-			"姓名,证件号码,险种,参保日期,中断日期\n1,%s,310,2020-01-01,\n2,%s,310,2020-01-01,\n"
-			"3,%s,310,2020-01-01,2022-10-01\n4,%s,310,2022-10-20,\n5,%s,390,2020-01-01,\n",
+			"姓名,证件号码,险种,参保日期,中断日期\n甲,%s,310,2020-01-01,\n乙,%s,310,2020-01-01,\n"
+			"丙,%s,310,2020-01-01,2022-10-01\n丁,%s,310,2022-10-20,\n壬,%s,390,2020-01-01,\n",
 			n[0], n[1], n[2], n[3], n[8]));
 	for (int i = 4; i < 8; i++)
 		pay(c, "wechat", n[i], 35000, "2022-10-08");
@@ -204,14 +204,14 @@ static void special_groups(void **state)
 
 	TAKES(c, categories, .department = STR("civil_affairs"),
 		.path = csv(c,
-			"姓名,证件号码,身份类别,取消时间\n0,%s,特困,\n1,%s,低保,\n2,%s,低保,\n3,%s,低保,2022-10-30\n4,%s,低保,\n",
+			"姓名,证件号码,身份类别,取消时间\n甲,%s,特困,\n乙,%s,低保,\n丙,%s,低保,\n丁,%s,低保,2022-10-30\n戊,%s,低保,\n",
 			n[0], n[1], n[2], n[3], n[4]),
 		.as_of = day("2022-08-01"));
 	TAKES(c, categories, .department = STR("health"),
 		.path = csv(c,
-			"姓名,证件号码,身份类别\n2,%s,两病\n5,%s,糖尿病患者\n1,%s,两病患者\n", n[2],
+			"姓名,证件号码,身份类别\n丙,%s,两病\n己,%s,糖尿病患者\n乙,%s,两病患者\n", n[2],
 			n[5], n[1]));
-	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n4,%s,2020-01-01\n", n[4]));
+	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n戊,%s,2020-01-01\n", n[4]));
 	county_assess(c, "2022-10-01");
 	pay(c, "wechat", n[1], 17500, "2022-10-08");
 	c->env.today = day("2022-11-10");
@@ -220,17 +220,17 @@ static void special_groups(void **state)
 	assert_int_equal(figure(&groups, "低保对象", "enrolled"), 1);
 	assert_int_equal(figure(&groups, "低保对象", "covered"), 1);
 	assert_int_equal(figure(&groups, "低保对象", "missing"), 1);
-	assert_int_equal(figure(&groups, "低保对象", "rate"), 6666);
+	assert_int_equal(figure(&groups, "低保对象", "rate"), 6667);
 	assert_int_equal(figure(&groups, "特困人员", "rate"), 10000);
 	assert_int_equal(figure(&groups, "两病患者", "total"), 3);
 	assert_int_equal(figure(&groups, "两病患者", "missing"), 2);
 	/* Groups the notice does not watch are no line here. */
 	assert_int_equal(report_count(&groups, "困境儿童"), 0);
 	assert_int_equal(missing.n_rows, 2);
-	assert_str(report_at(&missing, "居民2", "categories")->text, "低保对象、两病患者");
-	assert_int_equal(report_at(&missing, "居民2", "payable_fen")->number, 17500);
-	assert_str(report_at(&missing, "居民5", "categories")->text, "两病患者");
-	assert_str(report_at(&missing, "居民5", "village")->text, "一村");
+	assert_str(report_at(&missing, "丙", "categories")->text, "低保对象、两病患者");
+	assert_int_equal(report_at(&missing, "丙", "payable_fen")->number, 17500);
+	assert_str(report_at(&missing, "己", "categories")->text, "两病患者");
+	assert_str(report_at(&missing, "己", "village")->text, "一村");
 	/* Of one town only: nobody there. */
 	q.town = 430502002000;
 	assert_int_equal(report_special(&c->env, &q, &c->arena, &groups, &missing, &err), 0);
@@ -247,13 +247,13 @@ static void the_stably_lifted_are_watched(void **state)
 	struct err err = { "" };
 
 	TAKES(c, categories, .department = STR("rural_revitalisation"),
-		.path = csv(c, "姓名,证件号码,身份类别\n0,%s,稳定脱贫人口\n1,%s,稳定脱贫人口\n",
+		.path = csv(c, "姓名,证件号码,身份类别\n甲,%s,稳定脱贫人口\n乙,%s,稳定脱贫人口\n",
 			n[0], n[1]));
 	pay(c, "wechat", n[0], 35000, "2022-10-08");
 	assert_int_equal(report_special(&c->env, &q, &c->arena, &groups, &missing, &err), 0);
 	assert_int_equal(figure(&groups, "稳定脱贫人口", "rate"), 5000);
 	assert_int_equal(missing.n_rows, 1);
-	assert_str(report_at(&missing, "居民1", "town")->text, "灵城镇");
+	assert_str(report_at(&missing, "乙", "town")->text, "灵城镇");
 }
 
 /* LB-41: the village ledger of who is not enrolled, with what they owe or why they may not;
@@ -267,29 +267,29 @@ static void the_village_ledger(void **state)
 	struct report *r, whole;
 	char masked[DOCUMENT_MAX + 1];
 
-	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n1,%s,2020-01-01\n", n[1]));
+	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n乙,%s,2020-01-01\n", n[1]));
 	TAKES(c, categories, .department = STR("civil_affairs"),
-		.path = csv(c, "姓名,证件号码,身份类别\n2,%s,二类低保\n", n[2]));
+		.path = csv(c, "姓名,证件号码,身份类别\n丙,%s,二类低保\n", n[2]));
 	TAKES(c, residents,
 		.path = csv(c,
-			"姓名,证件号码,乡镇,户籍地,死亡日期\n居民3,%s,皇城镇,外县,\n居民4,%s,皇城镇,,2023-09-01\n",
+			"姓名,证件号码,乡镇,户籍地,死亡日期\n丁,%s,皇城镇,外县,\n戊,%s,皇城镇,,2023-09-01\n",
 			n[3], n[4]));
 	county_assess(c, "2023-09-10");
 	pay(c, "alipay", n[0], 38000, "2023-09-11");
 	r = county_read(c, report_unenrolled, "2023-09-10");
-	assert_int_equal(report_count(r, "居民0"), 1); /* not yet that day */
+	assert_int_equal(report_count(r, "甲"), 1); /* not yet that day */
 	r = county_read(c, report_unenrolled, "2023-10-10");
 	assert_int_equal(r->n_rows, 3);
 	assert_int_equal(
-		report_count(r, "居民0") + report_count(r, "居民1") + report_count(r, "居民4"), 0);
-	assert_int_equal(figure(r, "居民2", "payable_fen"), 7000);
-	assert_str(report_at(r, "居民2", "category")->text, "农村二类低保");
-	assert_str(report_at(r, "居民2", "village")->text, "一村");
-	assert_int_equal(figure(r, "居民3", "payable_fen"), REPORT_NONE);
-	assert_true(report_at(r, "居民3", "reason")->text.n > 0);
-	assert_int_equal(figure(r, "居民2", "age"), 83);
+		report_count(r, "甲") + report_count(r, "乙") + report_count(r, "戊"), 0);
+	assert_int_equal(figure(r, "丙", "payable_fen"), 7000);
+	assert_str(report_at(r, "丙", "category")->text, "农村二类低保");
+	assert_str(report_at(r, "丙", "village")->text, "一村");
+	assert_int_equal(figure(r, "丁", "payable_fen"), REPORT_NONE);
+	assert_true(report_at(r, "丁", "reason")->text.n > 0);
+	assert_int_equal(figure(r, "丙", "age"), 83);
 	document_mask(str_of(n[2]), masked);
-	assert_str(report_at(r, "居民2", "document")->text, masked);
+	assert_str(report_at(r, "丙", "document")->text, masked);
 	assert_int_equal(report_count(r, n[2]), 0);
 	assert_int_equal(report_unenrolled(&c->env, &q, &c->arena, &whole, &err), 0);
 	assert_int_equal(report_count(&whole, n[2]), 1);

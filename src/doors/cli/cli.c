@@ -67,6 +67,15 @@ static int help(struct cli *c)
 	return CLI_OK;
 }
 
+/* --help anywhere behind the verb. */
+static bool asks_help(int argc, char **argv)
+{
+	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
 int cli_main(struct cli *c, int argc, char **argv)
 {
 	if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
@@ -80,7 +89,7 @@ int cli_main(struct cli *c, int argc, char **argv)
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
 		if (strcmp(argv[1], commands[i]->verb) != 0)
 			continue;
-		if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+		if (asks_help(argc, argv)) {
 			fputs(commands[i]->usage, c->out);
 			return CLI_OK;
 		}

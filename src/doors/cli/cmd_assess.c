@@ -11,12 +11,12 @@ static const char usage[] =
 	"用法：canbao assess --policy 代码 --on 日期 [选项]\n"
 	"  核定全县：应缴的人出应缴单，全额资助的人由医保局直接参保，其余的人写明不能参保的原因和条款。\n"
 	"  名单变动后再运行，只改变动的人，并说明改了什么。已参保的人不动。\n"
-	"  --on 日期       按这一天缴费核定（缺省今天）\n" SEASON_USAGE_ZH
+	"  --on 日期       按这一天缴费核定（必填）\n" SEASON_USAGE_ZH
 	"\n"
 	"Usage: canbao assess --policy CODE --on DATE [OPTIONS]\n"
 	"  Assesses the whole county: bills, enrolments of the fully subsidised, reasoned refusals.\n"
 	"  Run again after lists changed it changes only what changed and says what.\n"
-	"  --on DATE       as if everybody paid on this day (default: today)\n" SEASON_USAGE_EN;
+	"  --on DATE       as if everybody paid on this day (needed)\n" SEASON_USAGE_EN;
 
 static void fen_or_null(struct cli *c, const char *key, int64_t fen)
 {
@@ -45,15 +45,30 @@ static void tell_json(struct cli *c, const struct season *s, const struct assess
 	fprintf(c->out,
 		"{\"people\":%" PRId64 ",\"enrolled\":%" PRId64 ",\"billed\":%" PRId64 ",\"funded\":%" PRId64
 		",\"refused\":%" PRId64 ",\"changed\":%" PRId64 ",\"withdrawn\":%" PRId64 ",\"unchanged\":%" PRId64
-		",\"deceased\":%" PRId64 ",\"payable_fen\":%" PRId64 ",\"subsidy_fen\":%" PRId64 ",\"changes\":[",
+		",\"deceased\":%" PRId64 ",\"lapsed\":%" PRId64 ",\"payable_fen\":%" PRId64 ",\"subsidy_fen\":%" PRId64 ",\"changes\":[",
 		r->people, r->enrolled, r->billed, r->funded, r->refused, r->changed, r->withdrawn, r->unchanged,
-		r->deceased, r->payable_fen, r->subsidy_fen);
+		r->deceased, r->lapsed, r->payable_fen, r->subsidy_fen);
 	for (size_t i = 0; i < r->n_changes; i++) {
 		if (i)
 			fputs(",\n", c->out);
 		change_json(c, s, &r->changes[i]);
 	}
 	fputs("]}\n", c->out);
+}
+
+static struct str category_word(const struct season *s, const char *code)
+{
+	int k = pack_category_by_code(s->policy.pack, str_of(code));
+
+	return k < 0 ? str_of(code) : s->policy.pack->categories[k].name;
+}
+
+static const char *refusal_word(const struct cli *c, const char *code)
+{
+	for (int i = 0; i < REFUSAL_COUNT; i++)
+		if (str_is(str_of(code), refusal_code((enum refusal)i)))
+			return c->english ? refusal_en((enum refusal)i) : refusal_zh((enum refusal)i);
+	return code;
 }
 
 static void tell_change(struct cli *c, const struct season *s, const struct assess_change *ch)
@@ -65,13 +80,15 @@ static void tell_change(struct cli *c, const struct season *s, const struct asse
 	if (ch->was_fen < 0)
 		fputs(c->english ? "no bill" : "无应缴单", c->out);
 	else
-		fprintf(c->out, "%" PRId64 ".%02d %s", ch->was_fen / 100, (int)(ch->was_fen % 100), ch->was_category);
+		fprintf(c->out, "%" PRId64 ".%02d %.*s", ch->was_fen / 100, (int)(ch->was_fen % 100),
+			STR_ARG(category_word(s, ch->was_category)));
 	fputs(" → ", c->out);
 	if (ch->now_fen < 0)
-		fprintf(c->out, c->english ? "no bill (%s)\n" : "不再应缴（%s）\n", ch->reason);
+		fprintf(c->out, c->english ? "no bill (%s)\n" : "不再应缴（%s）\n",
+			refusal_word(c, ch->reason));
 	else
-		fprintf(c->out, "%" PRId64 ".%02d %s\n", ch->now_fen / 100, (int)(ch->now_fen % 100),
-			ch->now_category);
+		fprintf(c->out, "%" PRId64 ".%02d %.*s\n", ch->now_fen / 100, (int)(ch->now_fen % 100),
+			STR_ARG(category_word(s, ch->now_category)));
 }
 
 static void tell(struct cli *c, const struct season *s, const struct assess_report *r)
@@ -89,6 +106,11 @@ static void tell(struct cli *c, const struct season *s, const struct assess_repo
 		c->english ? "personal %" PRId64 ".%02d yuan, subsidies %" PRId64 ".%02d yuan\n"
 			   : "个人应缴 %" PRId64 ".%02d 元，资助 %" PRId64 ".%02d 元\n",
 		r->payable_fen / 100, (int)(r->payable_fen % 100), r->subsidy_fen / 100, (int)(r->subsidy_fen % 100));
+	if (r->lapsed)
+		fprintf(c->out,
+			c->english ? "%" PRId64 " bills were not paid before the window closed; they stand as they are\n"
+				   : "缴费期已过仍未缴的应缴单 %" PRId64 " 张，原样保留\n",
+			r->lapsed);
 	if (r->n_changes)
 		fputs(c->english ? "changed (bill number, was → now):\n" : "变动（应缴单号，原 → 现）：\n", c->out);
 	for (size_t i = 0; i < r->n_changes; i++)
@@ -110,6 +132,9 @@ static int run(struct cli *c, int argc, char **argv)
 	if (cli_options(c, &command_assess, argc, argv, options, ARRAY_LEN(options), NULL, 0) < 0 ||
 		!season_day(c, &command_assess, "--on", on_text, c->today, &on))
 		return CLI_FAILED;
+	if (!on_text)
+		return cli_usage_error(c, &command_assess, "请用 --on 写明按哪一天核定，如 --on 2023-10-08",
+			"as of which day?  --on 2023-10-08");
 	status = season_open(&s, c, &command_assess, true);
 	if (status == CLI_OK && assess(&s.env, &s.policy, on, &r) < 0)
 		status = cli_fail_text(c, r.err.text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* canbao policy: check, show, explain and compare policy packs, and try changes on a population. */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "doors/cli/commands.h"
@@ -50,6 +51,12 @@ int policy_load(struct cli *c, const char *folder, const char *overlay, struct p
 	*ret = (struct policy_pack){ 0 };
 	arena_init(&ret->arena, PACKS_BYTES_MAX);
 	diags_init(&ret->diags, &ret->arena);
+	if (!strchr(folder, '/') && access(folder, F_OK) != 0) {
+		struct str named = arena_printf(&ret->arena, "%s/%s", packs_default_folder(), folder);
+
+		if (named.p)
+			folder = named.p; /* lingbi-2023 without its folder, as the other verbs take it */
+	}
 	rc = packs_load_folder(&ret->arena, folder, overlay, &ret->diags, &err, &ret->pack);
 	if (ret->diags.n)
 		print_findings(c, &ret->diags);

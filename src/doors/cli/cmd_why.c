@@ -116,6 +116,8 @@ static void tell_ruling(struct cli *c, const struct season *s, struct arena *a, 
 	const struct ruling *r = &x->ruling;
 	char from[11], to[11];
 
+	if (r->decision == RULING_REFUSE && x->dossier->enrolment.policy.p)
+		return; /* enrolled: what a late payer would hear does not concern this person */
 	if (r->decision == RULING_REFUSE) {
 		fprintf(c->out, c->english ? "may not enrol: %s (%.*s)\n" : "不能参保：%s（依据 %.*s）\n",
 			c->english ? refusal_en(r->refusal) : refusal_zh(r->refusal), STR_ARG(x->cites));

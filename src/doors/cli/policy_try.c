@@ -174,6 +174,9 @@ int policy_try(struct cli *c, const char *folder, const char *overlay, const str
 		status = policy_load(c, folder, overlay, &after);
 	if (status == CLI_OK)
 		status = gather(c, before.pack, from, &people, &invalid);
+	if (status == CLI_OK && people.n == 0)
+		status = cli_fail(c, "没有人可推演：用 --population 文件，或 --db 数据库",
+			"nobody to try it on: --population FILE or --db URI");
 	if (status == CLI_OK)
 		status = compare(c, before.pack, after.pack, &people);
 	if (status == CLI_OK && invalid) {

@@ -2,6 +2,7 @@
 #include "doors/cli/print.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/money.h"
 #include "base/utf8.h"
@@ -152,11 +153,25 @@ static int file_rows(struct cli *c, const struct report *r, struct sheet_sink *s
 	return rc;
 }
 
+/* What the tab of a workbook says. */
+static const char *sheet_name(const struct report *r)
+{
+	static const struct {
+		const char *name, *zh;
+	} names[] = { { "progress", "参保进度" }, { "ranking", "参保排名" }, { "unenrolled", "未参保台账" },
+		{ "special", "困难群众未参保名单" }, { "suspense", "待查款项" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(r->name, names[i].name) == 0)
+			return names[i].zh;
+	return r->name;
+}
+
 int print_file(struct cli *c, const struct report *r, enum sheet_format format, const char *path)
 {
 	struct sheet_sink *sink;
 	struct err err = { "" };
-	int rc = c->sheets->create(path, format, r->name, &err, &sink);
+	int rc = c->sheets->create(path, format, c->english ? r->name : sheet_name(r), &err, &sink);
 
 	if (rc < 0)
 		return cli_fail_text(c, err.text);
