@@ -354,6 +354,13 @@ static const struct twist twists[] = {
 		"SELECT max(payment) FROM posting WHERE event = 'received'",
 		"UPDATE posting SET event = 'suspended' WHERE payment = %lld AND event = 'received'",
 		"UPDATE posting SET event = 'received' WHERE payment = %lld AND event = 'suspended'" },
+	{ "payment_postings", "payment",
+		"SELECT max(payment) FROM posting WHERE event = 'received'",
+		"INSERT INTO posting (county, id, day, event, debit, debit_key, credit, credit_key, "
+		"fen, payment, audit) SELECT county, 999, day, 'other', 'A8', debit_key, 'A9', "
+		"credit_key, fen, payment, audit FROM posting "
+		"WHERE payment = %lld AND event = 'received'",
+		"DELETE FROM posting WHERE payment = %lld AND event = 'other'" },
 	{ "suspense_postings", "payment",
 		"SELECT max(payment) FROM posting WHERE event = 'suspended'",
 		"UPDATE posting SET event = 'enrolled' WHERE payment = %lld AND event = 'suspended'",
@@ -410,15 +417,29 @@ static void each_check_alone(void **state)
 		const char *subject =
 			counted ? t->kind : county_text(c, "%s %lld", t->kind, (long long)id);
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		county_damage(c, t->one, (long long)id);
 		if (!found(c, t->check, subject))
 			fail_row("%s does not name %s", t->check, subject);
 		county_damage(c, t->back, (long long)id);
-#pragma GCC diagnostic pop
 		county_clean(c);
 	}
+}
+
+/* Nothing at all is left of what a payment did. */
+static void payments_without_a_trace(void **state)
+{
+	struct county *c = season(state);
+	int64_t payment = county_ask(c, "SELECT min(id) FROM payment WHERE state = 'posted'");
+	const char *subject = county_text(c, "payment %d", (int)payment);
+
+	county_damage(c, "DELETE FROM enrolment WHERE payment = %d", (int)payment);
+	assert_true(found(c, "payment_enrolment", subject));
+	assert_false(found(c, "payment_postings", subject));
+	county_damage(
+		c, "DELETE FROM posting WHERE payment = %d AND event = 'received'", (int)payment);
+	county_damage(
+		c, "DELETE FROM posting WHERE payment = %d AND event = 'enrolled'", (int)payment);
+	assert_true(found(c, "payment_postings", subject));
 }
 
 /* LB-44: every row that money or a price stands in carries the act that wrote it: who, when,
@@ -459,6 +480,7 @@ int main(void)
 		BOTH(every_kind_of_price),
 		BOTH(rows_that_were_turned),
 		BOTH(each_check_alone),
+		BOTH(payments_without_a_trace),
 		BOTH(every_row_has_its_author),
 	};
 
