@@ -88,9 +88,12 @@ static int begin(struct db *db, enum db_tx kind)
 	case DB_TX_READ:
 		return exec(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 	case DB_TX_BULK:
+		/* A plan is made anew for every chunk: one kept from the first would still take
+		 * for empty the tables that this act fills. */
 		return exec(db,
 			"BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL statement_timeout = 0;"
-			"SET LOCAL idle_in_transaction_session_timeout = 0");
+			"SET LOCAL idle_in_transaction_session_timeout = 0;"
+			"SET LOCAL plan_cache_mode = force_custom_plan");
 	case DB_TX_ACT:
 	default:
 		return exec(db, "BEGIN ISOLATION LEVEL SERIALIZABLE");

@@ -10,10 +10,11 @@ SELECT p.token, p.id, p.doc_kind, p.name, p.sex, p.birth, p.nation, p.phone_seal
 FROM stage_token k CROSS JOIN person p WHERE p.county = ?1 AND p.token = k.token;
 
 -- name: person_staged_known engine: pg
--- reason: each engine has its own way to be held to the index of tokens
-SELECT token, id, doc_kind, name, sex, birth, nation, phone_seal, household, relation, village, town,
-  register, resident, died_on
-FROM person WHERE county = ?1 AND token = ANY(ARRAY(SELECT token FROM stage_token));
+-- reason: held to a look-up by key for each one staged (dossier.sql)
+SELECT y.token, y.id, y.doc_kind, y.name, y.sex, y.birth, y.nation, y.phone_seal, y.household,
+  y.relation, y.village, y.town, y.register, y.resident, y.died_on
+FROM stage_token k CROSS JOIN LATERAL (
+  SELECT * FROM person WHERE county = ?1 AND token = k.token OFFSET 0) y;
 
 -- name: person_change
 UPDATE person SET doc_kind = ?3, name = ?4, sex = ?5, birth = ?6, nation = ?7, phone_seal = ?8,
