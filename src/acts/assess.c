@@ -408,6 +408,8 @@ int assess(const struct env *env, const struct policy *policy, day_t on, struct 
 	int rc;
 
 	ret->err.text[0] = '\0';
+	if (!policy_fits(policy->pack, env->county))
+		return err_set(&ret->err, FAULT_FORMAT, "政策包是别的县的 / the policy is another county's");
 	if (on < policy->pack->regular_window.from) {
 		day_text(policy->pack->regular_window.from, first);
 		return err_set(&ret->err, FAULT_FORMAT,

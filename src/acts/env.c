@@ -14,3 +14,16 @@ int env_audit(struct db *db, const struct env *env, int64_t id, const char *act,
 
 	return audit_write(db, env->county, id, &row);
 }
+
+bool policy_fits(const struct pack *p, int64_t county)
+{
+	int64_t region;
+
+	if (!str_int(str_of(p->region), &region))
+		return false;
+	if (region % 10000 == 0)
+		return county / 10000 == region / 10000;
+	if (region % 100 == 0)
+		return county / 100 == region / 100;
+	return county == region;
+}

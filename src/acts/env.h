@@ -29,6 +29,9 @@ struct policy {
 	unsigned char digest[32];
 };
 
+/* Is this pack the county's: of the same six digits, or of the city or province above it (620700, 620000)? */
+bool policy_fits(const struct pack *p, int64_t county);
+
 /* Write the audit row of an act done under `env`. */
 MUST_USE int env_audit(struct db *db, const struct env *env, int64_t id, const char *act, struct str subject,
 	struct str detail);

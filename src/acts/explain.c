@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "acts/holder.h"
 #include "store/place.h"
 
 struct call {
@@ -154,7 +155,7 @@ int explain(const struct env *env, const struct policy *policy, struct str numbe
 	rc = vault_new(store_keys(env->store), &v);
 	if (rc < 0)
 		return err_set(err, (enum fault)rc, "%s", fault_text(rc));
-	vault_token(v, SEAL_DOCUMENT, (struct str){ d.number, d.length }, c.token);
+	holder_token(v, &d, c.token);
 	vault_free(v);
 	document_mask((struct str){ d.number, d.length }, ret->masked);
 	rc = store_act(env->store, explain_tx, &c);

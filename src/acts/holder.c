@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "acts/holder.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 
 #define NAME_CHARS_MAX 50
@@ -26,6 +28,25 @@ static bool ruined(const struct import *im, size_t column, struct str number)
 	return table_cell_kind(&im->table, column) == CELL_NUMBER && number.n > 15;
 }
 
+void holder_token(struct vault *v, const struct document *d, unsigned char ret_token[TOKEN_BYTES])
+{
+	char text[64];
+	int n = 0;
+
+	switch (d->kind) {
+	case DOCUMENT_CITIZEN_ID:
+	case DOCUMENT_RESIDENCE_PERMIT:
+	case DOCUMENT_HMT_RESIDENCE_PERMIT:
+	case DOCUMENT_FOREIGN_PERMANENT_RESIDENCE:
+		break;
+	default:
+		n = snprintf(text, sizeof(text), "%s:", document_kind_code(d->kind));
+	}
+	n += snprintf(text + n, sizeof(text) - (size_t)n, "%s", d->number);
+	BUG_IF(n >= (int)sizeof(text));
+	vault_token(v, SEAL_DOCUMENT, (struct str){ text, (size_t)n }, ret_token);
+}
+
 bool holder_read(struct import *im, size_t number_column, int kind_column, struct holder *ret_holder)
 {
 	struct str number = table_cell(&im->table, number_column);
@@ -40,8 +61,7 @@ bool holder_read(struct import *im, size_t number_column, int kind_column, struc
 		import_problem(im, "%s / %s", document_fault_zh(fault), document_fault_en(fault));
 		return false;
 	}
-	vault_token(im->vault, SEAL_DOCUMENT,
-		(struct str){ ret_holder->document.number, ret_holder->document.length }, ret_holder->token);
+	holder_token(im->vault, &ret_holder->document, ret_holder->token);
 	return true;
 }
 

@@ -16,6 +16,9 @@ struct holder {
 	unsigned char token[TOKEN_BYTES];
 };
 
+/* The blind index of a document: the number itself where it is the person's own for life (citizen numbers and
+ * those built like them), else kind and number, so that a passport never meets a pass. */
+void holder_token(struct vault *v, const struct document *d, unsigned char ret_token[TOKEN_BYTES]);
 /* Read a document number (and its kind, when the table has that column; `kind_column` < 0: it has not)
  * of the current row and make its token.  Complains and returns false when it is no good. */
 bool holder_read(struct import *im, size_t number_column, int kind_column, struct holder *ret_holder);

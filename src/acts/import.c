@@ -254,7 +254,7 @@ static int record(struct import *im, struct sheet_source *source)
 	struct import_file f = { .id = im->file,
 		.kind = str_of(im->kind->name),
 		.name = str_of(source->name),
-		.department = im->req->department,
+		.department = im->department,
 		.as_of = im->req->as_of,
 		.rows_read = r->rows,
 		.accepted = r->added + r->changed,
@@ -329,7 +329,7 @@ static int import_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct call *c = arg;
 	struct sheet_source *source;
-	struct import im = { .env = c->env, .req = c->req, .kind = c->kind, .report = &c->report, .db = db, .a = a };
+	struct import im = { .department = c->req->department, .env = c->env, .req = c->req, .kind = c->kind, .report = &c->report, .db = db, .a = a };
 	int rc;
 
 	c->report = (struct import_report){ 0 };

@@ -20,6 +20,7 @@ struct import_request {
 	day_t as_of;             /* day the file speaks of */
 	bool full;               /* a complete list: who is not on it any more is taken off */
 	const struct policy *policy; /* NULL when the kind needs none */
+	int64_t confirm_ended;   /* a complete list: so many may be taken off, told beforehand; 0: ask */
 	struct str channel;      /* payments: the channel's code */
 };
 
@@ -76,6 +77,7 @@ struct import {
 	struct vault *vault;
 	struct buf scratch;
 	int64_t audit, file;
+	struct str department;   /* as the file is remembered under; the request's unless a kind knows better */
 	struct sheet_sink *sink; /* of rejected rows; opened at the first */
 	struct buf problems;     /* of the current row */
 	size_t n_problems;

@@ -60,6 +60,7 @@ static int begin(struct import *im)
 		return err_set(&im->report->err, FAULT_FORMAT,
 			"请用 --department 写明名单来自哪个部门，如 civil_affairs（民政）/ say which department sent the "
 			"list: --department civil_affairs");
+	im->department = str_of(vocab_department.words[st->sender].code);
 	rc = listing_begin(im, &st->listing);
 	return rc < 0 || !im->req->full ? rc : listed_begin(im->db);
 }
@@ -134,6 +135,9 @@ static int drop_repeated(struct import *im, const struct holder *h, struct said 
 
 		memcpy(key, h->token, TOKEN_BYTES);
 		key[TOKEN_BYTES - 1] ^= (unsigned char)(said->categories[i] + 1);
+		/* Another interval of the same category is another statement. */
+		for (size_t k = 0; k < sizeof(said->certified); k++)
+			key[k + 4] ^= (unsigned char)((uint32_t)said->certified >> (8 * k));
 		rc = token_set_add(&st->seen, key, im->table.row.number, &before);
 		if (rc < 0)
 			return rc;
@@ -163,6 +167,10 @@ static int row(struct import *im)
 	if (cell.n == 0)
 		import_problem(im, "身份类别为空 / the category is empty");
 	split_cell(im, cell, said);
+	if (said->n == 0 && im->n_problems == 0 && im->req->full)
+		return abort_blank(im, "身份类别");
+	if (said->n == 0 && im->n_problems == 0)
+		import_problem(im, "身份类别为空 / the category is empty");
 	said->certified = import_day(im, CERTIFIED);
 	said->ended = import_day(im, ENDED);
 	if (said->certified != DAY_NONE && said->certified > im->req->as_of)
@@ -272,9 +280,9 @@ static int apply(struct import *im, const struct dossier *d, const struct listin
 			"“%.*s”已登记的纳入时间是 %s，与本行不同；要更正请先报送取消 / already certified on another day",
 			STR_ARG(c->name), was);
 	}
-	if (m && said->ended != DAY_NONE && said->ended < m->certified) {
+	if (said->ended != DAY_NONE && said->ended < (m ? m->certified : certified)) {
 		*ret_effect = REFUSED;
-		return import_reject_kept(im, r->kept, "取消时间早于已登记的纳入时间 / ended before it began");
+		return import_reject_kept(im, r->kept, "取消时间早于纳入时间 / ended before it began");
 	}
 	if (!m && certified < ended_of(d, c->code)) {
 		*ret_effect = REFUSED;
@@ -320,6 +328,25 @@ static int flush(struct import *im)
 	return rc;
 }
 
+#define ENDED_UNASKED 20 /* so many may be taken off without asking … */
+#define ENDED_SHARE 5    /* … or up to one in five of the list's own rows */
+
+/* An older complete list must not undo what a newer one said. */
+static int check_newest(struct import *im)
+{
+	char newest_text[11];
+	day_t newest;
+	int rc = import_file_newest(im->db, im->env->county, STR("categories"), im->department, &newest);
+
+	if (rc <= 0 || newest <= im->req->as_of)
+		return rc < 0 ? rc : 0;
+	day_text(newest, newest_text);
+	return err_set(&im->report->err, FAULT_FORMAT,
+		"这个部门 %s 的名单已经导入过，更早的全量名单不能用来取消身份；不加 --full 可作普通名单导入 / a newer list "
+		"of this department was taken in; an older complete one takes nobody off",
+		newest_text);
+}
+
 /* Whom the complete list no longer carries is taken off, unless rows were bad: a mistyped number must
  * not cost its owner the subsidy. */
 static int end(struct import *im)
@@ -338,8 +365,17 @@ static int end(struct import *im)
 		im->report->cancelled_none = true;
 		return 0;
 	}
+	rc = check_newest(im);
+	if (rc < 0)
+		return rc;
 	rc = listed_missing(im->db, im->a, im->env->county, str_of(vocab_department.words[st->sender].code),
 		im->req->as_of, &items, &n);
+	if (rc == 0 && n > ENDED_UNASKED && n * ENDED_SHARE > (size_t)im->report->rows &&
+		im->req->confirm_ended != (int64_t)n)
+		return err_set(&im->report->err, FAULT_FORMAT,
+			"这份全量名单会取消 %zu 人次的身份（名单只有 %" PRId64 " 行），先不执行；确认无误请加 --confirm-ended "
+			"%zu / this list would take %zu off; if that is right add --confirm-ended %zu",
+			n, im->report->rows, n, n, n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		int64_t ended = membership_end(im->db, im->env->county, items[i].person, items[i].category,
 			im->req->as_of, im->audit);

@@ -83,6 +83,9 @@ static void read_place(struct import *im, struct place *p)
 	p->parent = parent_of(p->code);
 	if (table_cell(&im->table, PARENT).n && !code_cell(table_cell(&im->table, PARENT), &p->parent))
 		import_problem(im, "上级编码应为 6、9 或 12 位数字 / parent code: 6, 9 or 12 digits");
+	else if (p->level != PLACE_COUNTY &&
+		 (p->parent / 1000000 != im->env->county || level_of(p->parent) + 1 != p->level))
+		import_problem(im, "上级应是本县的上一级：村的上级是乡镇，乡镇的上级是县 / the parent must be one level up");
 }
 
 static size_t read_aliases(struct import *im, struct str *ret_aliases)

@@ -12,6 +12,7 @@
 #include "acts/imports.h"
 #include "acts/holder.h"
 #include "acts/take_payment.h"
+#include "acts/token_set.h"
 #include "store/dossier.h"
 #include "store/place.h"
 
@@ -37,6 +38,8 @@ struct payments {
 	struct take_line *lines; /* CHUNK */
 	struct kept_row **kept;
 	struct take_result *results;
+	uint32_t *again;       /* row of this file that bore the serial before; 0: none */
+	struct token_set seen; /* serials of this file */
 	/* As the first row of the file says; -1: it does not. */
 	int64_t said_count, said_fen;
 	int64_t count, fen;
@@ -84,8 +87,9 @@ static int begin(struct import *im)
 			STR_ARG(im->req->channel));
 	st->lines = ARENA_ARRAY(im->a, struct take_line, CHUNK);
 	st->kept = ARENA_ARRAY(im->a, struct kept_row *, CHUNK);
+	st->again = ARENA_ARRAY(im->a, uint32_t, CHUNK);
 	st->results = ARENA_ARRAY(im->a, struct take_result, CHUNK);
-	if (!st->lines || !st->kept || !st->results)
+	if (!st->lines || !st->kept || !st->results || !st->again)
 		return FAULT_MEMORY;
 	tally_sum_init(&st->tallies, im->a);
 	rc = targets_load(im->db, im->a, im->env->county, im->req->policy->pack->code, &targets,
@@ -127,17 +131,35 @@ static int64_t time_of_day(struct str s)
 
 #define CHINA_UTC_OFFSET (8 * 3600)
 
+/* Two lines of one serial in one file are two payments or a slip, never one payment: the second goes back. */
+static int note_serial(struct import *im, struct str serial)
+{
+	struct payments *st = im->state;
+	unsigned char token[TOKEN_BYTES];
+	uint32_t before = 0;
+	int rc;
+
+	vault_token(im->vault, SEAL_ACCOUNT, serial, token);
+	rc = token_set_add(&st->seen, token, im->table.row.number, &before);
+	st->again[im->chunk_rows] = rc == 0 ? before : 0;
+	return rc < 0 ? rc : 0;
+}
+
 static int read_serial(struct import *im, struct take_line *l)
 {
 	struct str serial = table_cell(&im->table, SERIAL), part = table_cell(&im->table, PART);
 
 	if (serial.n == 0)
 		return bad_line(im, "流水号为空");
+	if (str_find(serial, STR("#")) >= 0 || str_find(part, STR("#")) >= 0)
+		return bad_line(im, "流水号和分笔序号里不能有 #");
 	l->serial = part.n ? arena_printf(&im->chunk, "%.*s#%.*s", STR_ARG(serial), STR_ARG(part))
 			   : arena_str(&im->chunk, serial);
 	if (!l->serial.p)
 		return FAULT_MEMORY;
-	return l->serial.n > TAKE_SERIAL_MAX ? bad_line(im, "流水号太长") : 0;
+	if (l->serial.n > TAKE_SERIAL_MAX)
+		return bad_line(im, "流水号太长");
+	return note_serial(im, l->serial);
 }
 
 /* By document when the line has one, else by bill number.  A number that is no number is kept as
@@ -147,6 +169,7 @@ static int read_payer(struct import *im, struct take_line *l)
 	struct str number = table_cell(&im->table, NUMBER), bill = table_cell(&im->table, BILL);
 	struct document d;
 	unsigned char *token;
+	int64_t by_bill = 0;
 	int year;
 
 	if (number.n == 0 && bill.n && bill_number_read(bill, &year, &l->person)) {
@@ -157,16 +180,22 @@ static int read_payer(struct import *im, struct take_line *l)
 	}
 	if (number.n == 0 && bill.n == 0)
 		return bad_line(im, "应缴单号和证件号码都为空");
+	if (bill.n)
+		l->bill_person = bill_number_read(bill, &year, &by_bill) && year == im->req->policy->pack->benefit_year
+					 ? by_bill
+					 : -1;
 	token = arena_alloc(&im->chunk, TOKEN_BYTES);
 	if (!token)
 		return FAULT_MEMORY;
-	if (number.n && document_check(document_guess(number), number, &d) == DOCUMENT_FINE)
-		number = (struct str){ d.number, d.length };
+	l->token = token;
+	l->payer_ref = (struct str){ (const char *)token, TOKEN_BYTES };
+	if (number.n && document_check(document_guess(number), number, &d) == DOCUMENT_FINE) {
+		holder_token(im->vault, &d, token);
+		return 0;
+	}
 	if (number.n == 0 || number.n > SEAL_PLAIN_MAX)
 		number = (struct str){ bill.p, bill.n < SEAL_PLAIN_MAX ? bill.n : SEAL_PLAIN_MAX };
 	vault_token(im->vault, SEAL_DOCUMENT, number, token);
-	l->token = token;
-	l->payer_ref = (struct str){ (const char *)token, TOKEN_BYTES };
 	return 0;
 }
 
@@ -212,6 +241,11 @@ static int settle(struct import *im, size_t i)
 		rep->fen_posted += st->lines[i].amount.fen;
 		return 0;
 	case TAKE_REPEATED:
+		if (st->again[i])
+			return import_reject_kept(im, st->kept[i],
+				"流水号与本文件第 %" PRIu32 " 行相同，未入账；确是两笔请用分笔序号区分 / the same serial "
+				"stands in row %" PRIu32 " of this file; not taken",
+				st->again[i], st->again[i]);
 		rep->unchanged++;
 		return 0;
 	case TAKE_SUSPENDED:
@@ -258,6 +292,13 @@ static int end(struct import *im)
 		&st->tallies, im->db, im->env->county, im->req->policy->pack->code, 0);
 }
 
+static void release(struct import *im)
+{
+	struct payments *st = im->state;
+
+	token_set_release(&st->seen);
+}
+
 const struct import_kind import_payments = {
 	.name = "payments",
 	.act = "import_payments",
@@ -271,4 +312,5 @@ const struct import_kind import_payments = {
 	.row = row,
 	.flush = flush,
 	.end = end,
+	.release = release,
 };

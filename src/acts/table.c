@@ -192,29 +192,54 @@ enum cell_kind table_cell_kind(const struct table *t, size_t column)
 	return (enum cell_kind)t->row.kinds[at];
 }
 
-static struct str first_filled(const struct table *t)
+/* Filled cells of the current row, of required columns among them, and the first one. */
+struct filled {
+	size_t cells, required;
+	struct str first;
+};
+
+static struct filled filled_of(const struct table *t)
 {
-	for (size_t i = 0; i < t->row.n; i++)
-		if (str_trim(t->row.cells[i]).n)
-			return str_trim(t->row.cells[i]);
-	return (struct str){ "", 0 };
+	struct filled f = { .first = { "", 0 } };
+
+	for (size_t i = 0; i < t->row.n; i++) {
+		struct str cell = str_trim(t->row.cells[i]);
+
+		if (cell.n && f.cells++ == 0)
+			f.first = cell;
+	}
+	for (size_t c = 0; c < t->n_columns; c++)
+		f.required += t->columns[c].required && table_cell(t, c).n > 0;
+	return f;
+}
+
+static bool begins(struct str folded, const struct str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(folded, words[i]))
+			return true;
+	return false;
 }
 
 bool table_is_note(struct table *t, size_t key)
 {
-	static const struct str notes[] = { STR("合计"), STR("总计"), STR("小计"), STR("共计"), STR("制表"),
-		STR("填表"), STR("审核"), STR("审批"), STR("负责人"), STR("备注"), STR("说明"), STR("注:"),
-		STR("单位"), STR("经办人"), STR("填报") };
-	struct str cell = table_cell(t, key);
+	static const struct str sums[] = { STR("合计"), STR("总计"), STR("小计"), STR("共计") };
+	static const struct str notes[] = { STR("制表"), STR("填表"), STR("审核"), STR("审批"), STR("负责人"),
+		STR("备注"), STR("说明"), STR("注:"), STR("单位"), STR("经办人"), STR("填报") };
+	struct str cell = table_cell(t, key), folded;
+	struct filled f = filled_of(t);
 
+	if (cell.n == 0 && f.required > 1)
+		return false; /* data that lacks its key */
 	if (cell.n == 0)
-		cell = first_filled(t);
+		cell = f.first;
 	if (cell.n > 300)
 		return false;
 	buf_reset(&t->scratch);
 	utf8_fold(&t->scratch, cell);
-	for (size_t k = 0; k < ARRAY_LEN(notes); k++)
-		if (str_starts(buf_str(&t->scratch), notes[k]))
-			return true;
-	return false;
+	folded = buf_str(&t->scratch);
+	if (begins(folded, sums, ARRAY_LEN(sums)))
+		return true;
+	/* "单位：…" or a line by itself; with other cells filled it is somebody's name. */
+	return begins(folded, notes, ARRAY_LEN(notes)) && (f.cells == 1 || str_find(folded, STR(":")) >= 0);
 }

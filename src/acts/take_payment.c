@@ -146,6 +146,8 @@ static enum take_outcome judge(struct take *t, size_t i, struct take_result *r)
 
 	if (d->person == 0)
 		return suspend(r, SUSPENSE_UNKNOWN_PERSON, -1);
+	if (l->bill_person && l->bill_person != d->person)
+		return suspend(r, SUSPENSE_BILL_MISMATCH, -1);
 	if (l->name.n && !holder_same_name(l->name, d->name))
 		return suspend(r, SUSPENSE_NAME_MISMATCH, -1);
 	if (d->enrolment.policy.p || posted_in_chunk(t, d))

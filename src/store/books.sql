@@ -31,6 +31,30 @@ FROM posting p LEFT JOIN payment y ON y.county = p.county AND y.id = p.payment
 WHERE p.county = ?1 AND p.reverses IS NULL AND y.id IS NULL
 ORDER BY p.id LIMIT ?2;
 
+-- name: books_posting_shape
+-- Every posting moves between the accounts of its event, for its payment's person, channel and day.
+SELECT 'posting', p.id, y.fen, p.fen
+FROM posting p JOIN payment y ON y.county = p.county AND y.id = p.payment
+WHERE p.county = ?1 AND p.reverses IS NULL AND (
+  coalesce(p.person, 0) <> coalesce(y.person, 0) OR p.day <> (y.paid_at + 28800) / 86400
+  OR NOT ((p.event = 'received' AND p.debit IN ('A1', 'A5') AND p.credit = 'L1'
+      AND p.debit_key = y.channel AND p.credit_key = y.policy)
+    OR (p.event = 'suspended' AND p.debit IN ('A1', 'A5') AND p.credit = 'L6'
+      AND p.debit_key = y.channel AND p.credit_key = y.channel)
+    OR (p.event = 'enrolled' AND p.debit = 'L1' AND p.credit = 'L2'
+      AND p.debit_key = y.policy AND p.credit_key = y.policy)))
+ORDER BY p.id LIMIT ?2;
+
+-- name: books_numbers
+-- Payments and postings are numbered without a gap: one that vanished whole is missed.
+SELECT k.kind, k.last, k.last, k.n FROM (
+  SELECT 'payment' AS kind, (SELECT count(*) FROM payment WHERE county = ?1) AS n,
+    (SELECT coalesce(max(next) - 1, 0) FROM counter WHERE county = ?1 AND name = 'payment') AS last
+  UNION ALL
+  SELECT 'posting', (SELECT count(*) FROM posting WHERE county = ?1),
+    (SELECT coalesce(max(next) - 1, 0) FROM counter WHERE county = ?1 AND name = 'posting')
+) k WHERE k.n <> k.last ORDER BY k.kind LIMIT ?2;
+
 -- name: books_accounts
 -- Balances: money held for payers is nil once they are enrolled; personal contributions equal what
 -- enrolments rest on; suspense equals its open rows.
@@ -77,7 +101,8 @@ SELECT 'bill', e.person, e.standard_fen * 1, coalesce(b.standard_fen, -1)
 FROM enrolment e LEFT JOIN bill b ON b.county = e.county AND b.policy = e.policy AND b.person = e.person
 WHERE e.county = ?1 AND e.ended = 0 AND (b.person IS NULL OR b.state NOT IN ('paid', 'funded')
   OR b.standard_fen <> e.standard_fen OR b.subsidy_fen <> e.subsidy_fen
-  OR b.payable_fen <> e.personal_fen)
+  OR b.payable_fen <> e.personal_fen OR b.route <> e.route OR coalesce(b.category, '') <> coalesce(e.category, '')
+  OR coalesce(b.fund, '') <> coalesce(e.fund, '') OR b.payer <> e.payer)
 ORDER BY e.person LIMIT ?2;
 
 -- name: books_bill_sum

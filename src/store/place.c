@@ -153,7 +153,7 @@ const struct place *place_by_name(
 
 const struct place *place_town(const struct places *p, const struct place *at)
 {
-	while (at && at->level == PLACE_VILLAGE)
+	if (at && at->level == PLACE_VILLAGE)
 		at = place_by_code(p, at->parent);
 	return at && at->level == PLACE_TOWN ? at : NULL;
 }

@@ -64,6 +64,24 @@ int import_file_find(struct db *db, int64_t county, struct str kind, const unsig
 	return stmt_one_int(s, ret_id);
 }
 
+int import_file_newest(struct db *db, int64_t county, struct str kind, struct str department,
+	day_t *ret_as_of)
+{
+	struct stmt *s;
+	int64_t as_of;
+	int rc = db_stmt(db, SQL_IMPORT_FILE_NEWEST, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_text(s, 2, kind);
+	stmt_text(s, 3, department);
+	rc = stmt_one_int(s, &as_of);
+	if (rc == 1)
+		*ret_as_of = (day_t)as_of;
+	return rc;
+}
+
 int import_file_add(struct db *db, int64_t county, const struct import_file *f)
 {
 	struct stmt *s;

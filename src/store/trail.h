@@ -35,6 +35,9 @@ struct import_file {
 /* 1 and *ret_id when the same bytes were taken in for the same purpose; 0 when not; a fault. */
 MUST_USE int import_file_find(struct db *db, int64_t county, struct str kind, const unsigned char digest[32],
 	int64_t *ret_id);
+/* 1 and *ret_as_of: the latest day a file of this kind and department spoke of; 0 when there is none. */
+MUST_USE int import_file_newest(struct db *db, int64_t county, struct str kind, struct str department,
+	day_t *ret_as_of);
 MUST_USE int import_file_add(struct db *db, int64_t county, const struct import_file *f);
 /* Remember with which pack files bills were decided. */
 MUST_USE int pack_remember(struct db *db, struct str code, const unsigned char digest[32], int64_t now);

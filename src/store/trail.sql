@@ -12,6 +12,11 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 -- The same bytes taken in earlier for the same purpose.
 SELECT id, name, as_of FROM import_file WHERE county = ?1 AND kind = ?2 AND digest = ?3;
 
+-- name: import_file_newest
+-- The latest list a department sent.
+SELECT as_of FROM import_file WHERE county = ?1 AND kind = ?2 AND department = ?3
+ORDER BY as_of DESC LIMIT 1;
+
 -- name: import_file_add
 INSERT INTO import_file (county, id, kind, digest, name, department, as_of, rows_read, accepted,
   unchanged, rejected, audit)

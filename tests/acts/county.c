@@ -291,7 +291,8 @@ void county_report(const struct county *c, int64_t rows, int64_t added, int64_t 
 /* The crowd's names: 甲, 乙 … for the first ten of crowd 0, so that lists about them can say who they mean. */
 static const char *name_of(int i, int seq)
 {
-	static const char *const stems[] = { "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸" };
+	static const char *const stems[] = { "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬",
+		"癸" };
 	static char rest[40];
 
 	if (seq == 0 && i < (int)(sizeof(stems) / sizeof(stems[0])))
@@ -317,7 +318,8 @@ const char **county_crowd(struct county *c, const char *town, int n, int seq)
 		const char *born = county_text(c, "19%02d0101", 40 + (seq + i) / 900);
 
 		numbers[i] = citizen(c, born, 1 + (seq + i) % 900);
-		buf_addf(&b, "%s,%s,%s,%s\n", name_of(i, seq), numbers[i], town, village ? "一村" : "");
+		buf_addf(&b, "%s,%s,%s,%s\n", name_of(i, seq), numbers[i], town,
+			village ? "一村" : "");
 	}
 	TAKES(c, residents, .path = csv(c, "%.*s", STR_ARG(buf_str(&b))));
 	buf_release(&b);

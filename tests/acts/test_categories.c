@@ -208,6 +208,28 @@ static void back_after_being_taken_off(void **state)
 	assert_report(c, 1, 0, 0, 0, 1);
 }
 
+/* Another interval of the same category in one file is another statement; an end before the beginning comes
+ * back; a sign instead of a category aborts a complete list; a row without a number is no note. */
+static void odd_rows(void **state)
+{
+	struct county *c = county_make(state, "lingbi-2023");
+	const char **n = county_crowd(c, "灵城镇", 2, 0);
+
+	TAKES(c, categories, CIVIL,
+		.path = csv(c,
+			"%s甲,%s,低保对象,2021-01-01,2022-01-01\n甲,%s,低保对象,2022-03-01,\n"
+			"乙,%s,低保对象,,2020-01-01\n",
+			head, n[0], n[0], n[1]));
+	assert_report(c, 3, 2, 0, 0, 1);
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM membership WHERE ended IS NULL"), 1);
+	assert_true(TRIES(c, categories, CIVIL, .full = true,
+			    .path = csv(c, "%s甲,%s,/,2022-03-01,\n", head, n[0])) < 0);
+	assert_true(
+		TRIES(c, categories, CIVIL, .full = true,
+			.path = csv(c, "备注栏,%s负责人,甲,,低保对象,2022-03-01,\n", head)) < 0);
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM membership WHERE ended IS NULL"), 1);
+}
+
 /* September's list that comes after October's says nothing of October. */
 static void an_old_list_takes_nothing_back(void **state)
 {
@@ -220,10 +242,14 @@ static void an_old_list_takes_nothing_back(void **state)
 	TAKES(c, categories, CIVIL, .full = true, .as_of = day("2022-10-31"),
 		.path = csv(c, "%s丙,%s,低保对象,2022-10-01,\n", head, n[2]));
 	assert_int_equal(c->report.ended, 2);
-	TAKES(c, categories, CIVIL, .full = true, .as_of = day("2022-09-30"),
+	/* As a complete list it may take nobody off; as a list it contradicts nothing. */
+	assert_int_equal(TRIES(c, categories, CIVIL, .full = true, .as_of = day("2022-09-30"),
+				 .path = csv(c, "%s甲,%s,低保对象,2022-06-01,\n", head, n[0])),
+		FAULT_FORMAT);
+	assert_non_null(strstr(c->report.err.text, "2022-10-31"));
+	TAKES(c, categories, CIVIL, .as_of = day("2022-09-30"),
 		.path = csv(c, "%s甲,%s,低保对象,2022-06-01,\n乙,%s,特困,,\n", head, n[0], n[1]));
 	assert_report(c, 2, 0, 0, 2, 0);
-	assert_int_equal(c->report.ended, 0);
 	assert_int_equal(open_of(c, "dibao"), 1);
 	assert_int_equal(open_of(c, "extreme_poverty"), 0);
 	/* November's list brings back whom it names, from its own day. */
@@ -311,6 +337,7 @@ int main(void)
 		BOTH(a_bad_row_takes_nobody_off),
 		BOTH(a_full_list_takes_off),
 		BOTH(back_after_being_taken_off),
+		BOTH(odd_rows),
 		BOTH(an_old_list_takes_nothing_back),
 		BOTH(rows_are_checked),
 		BOTH(health_sends_two_disease_patients),

@@ -80,7 +80,7 @@ static void pay_all(struct county *c)
 	c->env.today = day("2023-10-02");
 	TAKES(c, payments, .channel = STR("alipay"), .path = county_batch(c, slips, (size_t)n));
 	assert_int_equal(c->report.posted, PEOPLE);
-	assert_int_equal(c->report.unchanged, 1);
+	assert_int_equal(c->report.rejected, 1);
 	assert_int_equal(c->report.suspended, NOBODYS + 1);
 	assert_int_equal(
 		county_ask(c, "SELECT count(*) FROM suspense WHERE reason = 'already_paid'"), 1);

@@ -209,8 +209,8 @@ static void special_groups(void **state)
 		.as_of = day("2022-08-01"));
 	TAKES(c, categories, .department = STR("health"),
 		.path = csv(c,
-			"姓名,证件号码,身份类别\n丙,%s,两病\n己,%s,糖尿病患者\n乙,%s,两病患者\n", n[2],
-			n[5], n[1]));
+			"姓名,证件号码,身份类别\n丙,%s,两病\n己,%s,糖尿病患者\n乙,%s,两病患者\n",
+			n[2], n[5], n[1]));
 	TAKES(c, coverage, .path = csv(c, "姓名,证件号码,参保日期\n戊,%s,2020-01-01\n", n[4]));
 	county_assess(c, "2022-10-01");
 	pay(c, "wechat", n[1], 17500, "2022-10-08");
@@ -280,8 +280,7 @@ static void the_village_ledger(void **state)
 	assert_int_equal(report_count(r, "甲"), 1); /* not yet that day */
 	r = county_read(c, report_unenrolled, "2023-10-10");
 	assert_int_equal(r->n_rows, 3);
-	assert_int_equal(
-		report_count(r, "甲") + report_count(r, "乙") + report_count(r, "戊"), 0);
+	assert_int_equal(report_count(r, "甲") + report_count(r, "乙") + report_count(r, "戊"), 0);
 	assert_int_equal(figure(r, "丙", "payable_fen"), 7000);
 	assert_str(report_at(r, "丙", "category")->text, "农村二类低保");
 	assert_str(report_at(r, "丙", "village")->text, "一村");

@@ -168,14 +168,16 @@ class Season(unittest.TestCase):
                     self.assertIn("nobody was taken off", err)
                     continue
                 report, bad = json.loads(out), sum(entry["rejected"].values())
+                again = entry["tolerated"].get("repeated_line", 0)  # a slip of the channel's: back to it
+                bad += again
                 self.assertEqual(status, 1 if bad else 0, (entry["path"], out))
                 self.assertEqual(report["rows"], entry["rows"], entry["path"])
                 self.assertEqual(report["rejected"] + report["suspended"], bad, (entry["path"], out))
-                if bad:
+                if bad and not again:
                     self.assertEqual(returned_rows(report["errors"]),
                                      sorted(r["row"] for r in entry["rejected_rows"]), entry["path"])
                 if entry["kind"] == "payments":
-                    self.assertEqual(report["unchanged"], entry["tolerated"].get("repeated_line", 0))
+                    self.assertEqual((report["rejected"], report["unchanged"]), (again, 0))
 
     def test_figures_are_the_manifests(self):
         """SN-01, SN-10: everybody planted as paying or funded is enrolled, and nobody else."""

@@ -51,13 +51,11 @@ static void read_all(struct sheet_source *s)
 {
 	struct sheet_row row;
 	struct err err = { "" };
-	uint32_t last = 0;
 	int rc;
 
 	while ((rc = s->next(s, &row, &err)) == 1) {
 		BUG_IF(row.n == 0 || row.n > SHEET_COLUMNS_MAX);
 		BUG_IF(row.number == 0 || row.number > SHEET_XLSX_ROWS);
-		last += row.number;
 		for (size_t i = 0; i < row.n; i++) {
 			BUG_IF(row.cells[i].n > SHEET_CELL_MAX / 3 * 4 + 4);
 			BUG_IF(row.kinds[i] > CELL_FORMULA);

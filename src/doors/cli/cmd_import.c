@@ -15,6 +15,7 @@ static const char usage[] =
 	"  写进“文件名.退回.xlsx（或 csv）”，改好后再导入那个文件即可。同样的文件不会导入两次。\n"
 	"  --department 部门  categories：哪个部门的名单，如 civil_affairs 或 民政\n"
 	"  --full             categories：这是当月全量名单，不在名单上的人取消身份\n"
+	"  --confirm-ended 数 categories --full：确认要取消这么多人次\n"
 	"  --channel 代码     payments：哪个渠道\n"
 	"  --as-of 日期       名单所说的日子（缺省今天）\n"
 	"  --errors 文件      坏的行写到这里\n" SEASON_USAGE_ZH
@@ -26,6 +27,7 @@ static const char usage[] =
 	"  written to 'FILE.退回.xlsx (or .csv)' with the reasons: mend that file and import it.\n"
 	"  --department D  categories: whose list it is, such as civil_affairs\n"
 	"  --full          categories: a complete monthly list; who is not on it is taken off\n"
+	"  --confirm-ended N  categories --full: yes, take so many off\n"
 	"  --channel CODE  payments: which channel\n"
 	"  --as-of DATE    the day the list speaks of (default: today)\n"
 	"  --errors FILE   where bad rows go\n" SEASON_USAGE_EN
@@ -123,13 +125,13 @@ static int import(struct season *s, struct cli *c, const struct kind *k, struct 
 		tell_json(c, q->path, &r);
 	else
 		tell(c, q->path, k, &r);
-	return r.rejected || r.suspended ? CLI_FINDINGS : CLI_OK;
+	return r.rejected || r.suspended || r.warned ? CLI_FINDINGS : CLI_OK;
 }
 
 static int run(struct cli *c, int argc, char **argv)
 {
 	struct season s = { 0 };
-	const char *department = NULL, *channel = NULL, *as_of = NULL, *errors = NULL, *args[2];
+	const char *department = NULL, *channel = NULL, *as_of = NULL, *errors = NULL, *confirm = NULL, *args[2];
 	bool full = false;
 	const struct cli_option options[] = {
 		SEASON_OPTIONS(&s),
@@ -137,6 +139,7 @@ static int run(struct cli *c, int argc, char **argv)
 		{ "channel", &channel, NULL },
 		{ "as-of", &as_of, NULL },
 		{ "errors", &errors, NULL },
+		{ "confirm-ended", &confirm, NULL },
 		{ "full", NULL, &full },
 	};
 	struct import_request q = { 0 };
@@ -153,6 +156,12 @@ static int run(struct cli *c, int argc, char **argv)
 	if (k->needs_channel && !channel)
 		return cli_usage_error(c, &command_import, "请用 --channel 写明渠道", "which channel?  --channel CODE");
 	if (!season_day(c, &command_import, "--as-of", as_of, c->today, &q.as_of))
+		return CLI_FAILED;
+	if (q.as_of > c->today)
+		return cli_usage_error(c, &command_import, "--as-of 不能在今天之后", "--as-of lies ahead");
+	if (confirm && (!str_int(str_of(confirm), &q.confirm_ended) || q.confirm_ended == 0))
+		return cli_usage_error(c, &command_import, "--confirm-ended 要一个数", "--confirm-ended takes a number");
+	if (errors && !cli_may_write(c, errors))
 		return CLI_FAILED;
 	q.path = args[1];
 	q.errors_path = errors;

@@ -146,6 +146,8 @@ static int checked(struct cli *c, const struct season *s, const struct options *
 		return cli_usage_error(c, &command_report, "请用 --out 写明文件", "where to?  --out FILE");
 	if (o->out && (!o->format || o->format[0] == 't' || o->format[0] == 'j'))
 		return cli_usage_error(c, &command_report, "--out 用于 --format csv 或 xlsx", "--out goes with --format csv or xlsx");
+	if (o->out && !cli_may_write(c, o->out))
+		return CLI_FAILED;
 	if (o->unmask && !s->reason)
 		return cli_usage_error(c, &command_report, "--unmask 须写 --reason 事由", "--unmask needs a --reason");
 	return CLI_OK;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define DEFAULT_DB "canbao.db"
 
@@ -115,4 +116,17 @@ int cli_open_store(struct cli *c, const char *uri, const char *key, struct store
 	if (store_open(where.uri, where.key, &err, ret_store) < 0)
 		return cli_fail_text(c, err.text);
 	return CLI_OK;
+}
+
+bool cli_may_write(struct cli *c, const char *path)
+{
+	struct str name = str_of(path);
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return true;
+	if (S_ISREG(st.st_mode) && (str_ends(name, STR(".csv")) || str_ends(name, STR(".xlsx"))))
+		return true;
+	cli_fail(c, "%s 已经存在，又不是 csv 或 xlsx 文件，不能覆盖", "%s is there and no csv or xlsx file; it is left alone", path);
+	return false;
 }

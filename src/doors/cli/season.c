@@ -72,6 +72,9 @@ static int find_county(struct season *s, struct cli *c, const struct command *cm
 	if (county == 0)
 		return cli_usage_error(c, cmd, "不知道是哪个县：请写 --county 或 --policy",
 			"which county?  Give --county or --policy");
+	if (s->policy.pack && !policy_fits(s->policy.pack, county))
+		return cli_fail(c, "政策包 %s 是 %s 的，不能用于 %lld", "policy %s is %s's, not %lld's",
+			s->policy.pack->code.p, s->policy.pack->region, (long long)county);
 	if (own && own != county)
 		return cli_fail(c, "这个数据库属于 %lld，不是 %lld", "this store is county %lld's, not %lld's",
 			(long long)own, (long long)county);
