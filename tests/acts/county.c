@@ -288,7 +288,8 @@ void county_report(const struct county *c, int64_t rows, int64_t added, int64_t 
 	_fail(file, line);
 }
 
-/* The crowd's names: 甲, 乙 … for the first ten of crowd 0, so that lists about them can say who they mean. */
+/* The crowd's names: 甲, 乙 … for the first ten of crowd 0, so that lists about them can say who
+ * they mean. */
 static const char *name_of(int i, int seq)
 {
 	static const char *const stems[] = { "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬",

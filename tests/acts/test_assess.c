@@ -203,8 +203,8 @@ static void not_before_the_window(void **state)
 	assert_int_equal(county_assess(c, "2023-09-10")->billed, 1);
 }
 
-/* SN-11, SN-12: after the window low-income people still owe their bill; what the others did not pay
- * stays on record, nobody's bill is taken away by a date. */
+/* SN-11, SN-12: after the window low-income people still owe their bill; what the others did not
+ * pay stays on record, nobody's bill is taken away by a date. */
 static void after_the_window(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");

@@ -365,6 +365,25 @@ static const struct twist twists[] = {
 		"SELECT max(payment) FROM posting WHERE event = 'suspended'",
 		"UPDATE posting SET event = 'enrolled' WHERE payment = %lld AND event = 'suspended'",
 		"UPDATE posting SET event = 'suspended' WHERE payment = %lld AND event = 'enrolled'" },
+	{ "posting_shape", "posting", "SELECT max(id) FROM posting",
+		"UPDATE posting SET day = day + 1 WHERE id = %lld",
+		"UPDATE posting SET day = day - 1 WHERE id = %lld" },
+	{ "posting_shape", "posting", "SELECT min(id) FROM posting",
+		"UPDATE posting SET person = person + 1 WHERE id = %lld",
+		"UPDATE posting SET person = person - 1 WHERE id = %lld" },
+	{ "posting_shape", "posting", "SELECT min(id) FROM posting WHERE debit_key = 'alipay'",
+		"UPDATE posting SET debit_key = 'abc_counter' WHERE id = %lld",
+		"UPDATE posting SET debit_key = 'alipay' WHERE id = %lld" },
+	{ "enrolment_bill", "bill", "SELECT max(person) FROM enrolment WHERE fund = 'medical_aid'",
+		"UPDATE enrolment SET fund = 'fiscal' WHERE person = %lld",
+		"UPDATE enrolment SET fund = 'medical_aid' WHERE person = %lld" },
+	{ "enrolment_bill", "bill",
+		"SELECT min(person) FROM enrolment WHERE category = 'rural_dibao_1'",
+		"UPDATE enrolment SET category = 'rural_dibao_2' WHERE person = %lld",
+		"UPDATE enrolment SET category = 'rural_dibao_1' WHERE person = %lld" },
+	{ "enrolment_bill", "bill", "SELECT max(person) FROM enrolment WHERE payer = 'self'",
+		"UPDATE enrolment SET payer = 'fund' WHERE person = %lld",
+		"UPDATE enrolment SET payer = 'self' WHERE person = %lld" },
 	{ "accounts", "account 1", "SELECT min(id) FROM posting WHERE event = 'enrolled'",
 		"UPDATE posting SET debit = 'A9' WHERE id = %lld",
 		"UPDATE posting SET debit = 'L1' WHERE id = %lld" },
@@ -440,6 +459,11 @@ static void payments_without_a_trace(void **state)
 	county_damage(
 		c, "DELETE FROM posting WHERE payment = %d AND event = 'enrolled'", (int)payment);
 	assert_true(found(c, "payment_postings", subject));
+	/* And when the payment itself is gone with them, its number is missing in the row. */
+	county_damage(c, "DELETE FROM receipt WHERE payment = %d", (int)payment);
+	county_damage(c, "DELETE FROM payment WHERE id = %d", (int)payment);
+	assert_true(found(c, "numbers", "payment 6"));
+	assert_true(found(c, "numbers", "posting 10"));
 }
 
 /* LB-44: every row that money or a price stands in carries the act that wrote it: who, when,

@@ -208,8 +208,9 @@ static void back_after_being_taken_off(void **state)
 	assert_report(c, 1, 0, 0, 0, 1);
 }
 
-/* Another interval of the same category in one file is another statement; an end before the beginning comes
- * back; a sign instead of a category aborts a complete list; a row without a number is no note. */
+/* Another interval of the same category in one file is another statement; an end before the
+ * beginning comes back; a sign instead of a category aborts a complete list; a row without a number
+ * is no note. */
 static void odd_rows(void **state)
 {
 	struct county *c = county_make(state, "lingbi-2023");

@@ -63,6 +63,29 @@ static void ranking(void **state)
 	assert_int_equal(report_count(r, "大庙乡"), 0);
 }
 
+/* LB-43: two towns that only look equal after rounding do not share a rank. */
+static void ranks_by_the_exact_share(void **state)
+{
+	struct county *c = county_make(state, "shuangqing-2023");
+	const char **a = county_crowd(c, "兴隆街道", 2, 100),
+		   **b = county_crowd(c, "龙须塘街道", 1, 200),
+		   **d = county_crowd(c, "汽车站街道", 1, 300);
+	struct report *r;
+
+	TAKES(c, targets,
+		.path = csv(c,
+			"镇街,目标数,常住人口\n兴隆街道,1,6001\n龙须塘街道,1,3000\n汽车站街道,1,3000\n"));
+	pay(c, "wechat", a[0], 35000, "2022-10-08");
+	pay(c, "wechat", a[1], 35000, "2022-10-08");
+	pay(c, "wechat", b[0], 35000, "2022-10-08");
+	pay(c, "wechat", d[0], 35000, "2022-10-08");
+	r = county_read(c, report_ranking, "2022-10-08");
+	assert_int_equal(figure(r, "兴隆街道", "rate"), figure(r, "龙须塘街道", "rate"));
+	assert_int_equal(figure(r, "龙须塘街道", "rank"), 1);
+	assert_int_equal(figure(r, "汽车站街道", "rank"), 1);
+	assert_int_equal(figure(r, "兴隆街道", "rank"), 3);
+}
+
 /* A town merged in the middle of a season keeps the line of those counted there before, and
  * the sum holds. */
 static void a_merged_town(void **state)
@@ -323,6 +346,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(ranking),
+		BOTH(ranks_by_the_exact_share),
 		BOTH(a_merged_town),
 		BOTH(counts_and_shares),
 		BOTH(the_assessment_stops),
