@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench_files [ROWS]: a register of ROWS people (default 1,090,000) and fifteen columns, written and
- * read as CSV in both encodings and as XLSX.  Each run is a child of its own, so that its highest
- * memory is its own; the file's bare bytes and their bare SM3 are the yardstick. */
+/* bench_files [ROWS]: a register of ROWS people (default 1,090,000) and fifteen columns, written
+ * and read as CSV in both encodings and as XLSX.  Each run is a child of its own, so that its
+ * highest memory is its own; the file's bare bytes and their bare SM3 are the yardstick. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <openssl/evp.h>

@@ -97,7 +97,8 @@ static int refuse(struct run *r, const struct dossier *d, struct str reason, str
 		.assessed_on = r->on };
 	int rc;
 
-	/* The window closed before this person paid: the bill stays as the record of what was due. */
+	/* The window closed before this person paid: the bill stays as the record of what was due.
+	 */
 	if (stands(d) && str_is(reason, refusal_code(REFUSAL_OUTSIDE_WINDOW))) {
 		r->report->lapsed++;
 		return 0;
@@ -409,7 +410,8 @@ int assess(const struct env *env, const struct policy *policy, day_t on, struct 
 
 	ret->err.text[0] = '\0';
 	if (!policy_fits(policy->pack, env->county))
-		return err_set(&ret->err, FAULT_FORMAT, "政策包是别的县的 / the policy is another county's");
+		return err_set(&ret->err, FAULT_FORMAT,
+			"政策包是别的县的 / the policy is another county's");
 	if (on < policy->pack->regular_window.from) {
 		day_text(policy->pack->regular_window.from, first);
 		return err_set(&ret->err, FAULT_FORMAT,

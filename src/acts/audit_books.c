@@ -11,28 +11,38 @@ static const struct {
 	enum sql_id question;
 	const char *code, *zh, *en;
 } checks[] = {
-	{ SQL_BOOKS_PAYMENT_POSTINGS, "payment_postings", "每笔入账缴费应有收款、参保两笔分录，金额相同",
+	{ SQL_BOOKS_PAYMENT_POSTINGS, "payment_postings",
+		"每笔入账缴费应有收款、参保两笔分录，金额相同",
 		"each posted payment has two postings of its amount" },
-	{ SQL_BOOKS_SUSPENSE_POSTINGS, "suspense_postings", "每笔待查缴费应有一笔分录和一条待查，金额相同",
+	{ SQL_BOOKS_SUSPENSE_POSTINGS, "suspense_postings",
+		"每笔待查缴费应有一笔分录和一条待查，金额相同",
 		"each suspended payment has one posting and one suspense row of its amount" },
-	{ SQL_BOOKS_STRAY_POSTINGS, "stray_postings", "每笔分录应有对应的缴费", "each posting has its payment" },
+	{ SQL_BOOKS_STRAY_POSTINGS, "stray_postings", "每笔分录应有对应的缴费",
+		"each posting has its payment" },
 	{ SQL_BOOKS_POSTING_SHAPE, "posting_shape", "分录的科目、渠道、人、日期应与缴费相符",
 		"each posting is of its event's accounts and its payment's person, channel and day" },
-	{ SQL_BOOKS_NUMBERS, "numbers", "缴费和分录的编号应连续", "payments and postings are numbered without a gap" },
-	{ SQL_BOOKS_ACCOUNTS, "accounts", "科目余额应与明细相符", "account balances equal what they stand for" },
+	{ SQL_BOOKS_NUMBERS, "numbers", "缴费和分录的编号应连续",
+		"payments and postings are numbered without a gap" },
+	{ SQL_BOOKS_ACCOUNTS, "accounts", "科目余额应与明细相符",
+		"account balances equal what they stand for" },
 	{ SQL_BOOKS_ENROLMENT_MONEY, "enrolment_money", "每个有效参保应由同一人同额的缴费支持",
 		"each enrolment rests on its person's payment" },
 	{ SQL_BOOKS_PAYMENT_ENROLMENT, "payment_enrolment", "每笔入账缴费应有且只有一个参保",
 		"each posted payment has one enrolment" },
 	{ SQL_BOOKS_ENROLMENT_BILL, "enrolment_bill", "参保的标准、资助、个人缴费应与应缴单相符",
 		"each enrolment agrees with its bill" },
-	{ SQL_BOOKS_BILL_SUM, "bill_sum", "应缴单的资助加应缴应等于标准", "a bill's parts make up its standard" },
-	{ SQL_BOOKS_BILL_SETTLED, "bill_settled", "已缴或已资助的应缴单应有参保", "a settled bill has its enrolment" },
+	{ SQL_BOOKS_BILL_SUM, "bill_sum", "应缴单的资助加应缴应等于标准",
+		"a bill's parts make up its standard" },
+	{ SQL_BOOKS_BILL_SETTLED, "bill_settled", "已缴或已资助的应缴单应有参保",
+		"a settled bill has its enrolment" },
 	{ SQL_BOOKS_BILL_HISTORY_SUM, "bill_history_sum", "历史应缴单的资助加应缴应等于标准",
 		"an earlier bill's parts make up its standard" },
-	{ SQL_BOOKS_RECEIPTS, "receipts", "每笔入账缴费应有一张同额凭证", "each posted payment has one receipt" },
-	{ SQL_BOOKS_RECEIPT_NUMBERS, "receipt_numbers", "凭证号应连续", "receipt numbers run without a gap" },
-	{ SQL_BOOKS_ANYWHERE, "anywhere", "有效参保应在跨县登记里", "each enrolment is known across counties" },
+	{ SQL_BOOKS_RECEIPTS, "receipts", "每笔入账缴费应有一张同额凭证",
+		"each posted payment has one receipt" },
+	{ SQL_BOOKS_RECEIPT_NUMBERS, "receipt_numbers", "凭证号应连续",
+		"receipt numbers run without a gap" },
+	{ SQL_BOOKS_ANYWHERE, "anywhere", "有效参保应在跨县登记里",
+		"each enrolment is known across counties" },
 	{ SQL_BOOKS_TALLY, "tally", "进度计数应与参保明细相符", "the counts equal the enrolments" },
 	{ SQL_BOOKS_PERSONS, "persons", "应缴单的人应在居民库里", "each bill's person is there" },
 };
@@ -61,15 +71,17 @@ static int ask(struct call *c, struct db *db, size_t check)
 {
 	struct books_finding *f;
 	size_t n;
-	int rc = books_ask(db, c->a, checks[check].question, c->env->county, AUDIT_FINDINGS_A_CHECK, &f, &n);
+	int rc = books_ask(
+		db, c->a, checks[check].question, c->env->county, AUDIT_FINDINGS_A_CHECK, &f, &n);
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = add(c, (struct audit_finding){ .check = checks[check].code,
-				.zh = checks[check].zh,
-				.en = checks[check].en,
-				.subject = arena_printf(c->a, "%.*s %" PRId64, STR_ARG(f[i].kind), f[i].id),
-				.expected = f[i].expected,
-				.found = f[i].found });
+				    .zh = checks[check].zh,
+				    .en = checks[check].en,
+				    .subject = arena_printf(
+					    c->a, "%.*s %" PRId64, STR_ARG(f[i].kind), f[i].id),
+				    .expected = f[i].expected,
+				    .found = f[i].found });
 	c->report->checks++;
 	return rc;
 }
@@ -82,14 +94,16 @@ static const struct pack *pack_of(const struct call *c, struct str code)
 	return NULL;
 }
 
-/* Is this standard one the policy knows on that route?  Tiers, age bands and years each have their own. */
+/* Is this standard one the policy knows on that route?  Tiers, age bands and years each have their
+ * own. */
 static bool standard_known(const struct pack *p, const struct pack_route *route, int64_t fen)
 {
 	bool full = route->price == PRICE_FULL_COST || route->price == PRICE_FULL_COST_LESS_SUBSIDY;
 	int64_t paid_years = 0;
 
 	if (route->price == PRICE_PRO_RATA || route->price == PRICE_FREE || p->n_years > 1)
-		return true; /* depends on the day or on how many years were paid: the sum check holds it */
+		return true; /* depends on the day or on how many years were paid: the sum check
+				holds it */
 	for (size_t i = 0; i < p->n_tiers * p->n_bands; i++) {
 		paid_years = p->individual[i].fen + (full ? p->fiscal[i].fen : 0);
 		if (paid_years == fen)
@@ -129,12 +143,14 @@ static int prices(struct call *c, struct db *db)
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		if (!price_known(c, &b[i]))
-			rc = add(c, (struct audit_finding){ .check = "prices",
+			rc = add(c,
+				(struct audit_finding){ .check = "prices",
 					.zh = "应缴单的标准和资助应是政策包里有的",
 					.en = "a bill's standard and subsidy are ones the policy knows",
-					.subject = arena_printf(c->a, "bill %" PRId64 "（%.*s %.*s，共 %" PRId64 " 张）",
-						b[i].first_person, STR_ARG(b[i].policy), STR_ARG(b[i].category),
-						b[i].bills),
+					.subject = arena_printf(c->a,
+						"bill %" PRId64 "（%.*s %.*s，共 %" PRId64 " 张）",
+						b[i].first_person, STR_ARG(b[i].policy),
+						STR_ARG(b[i].category), b[i].bills),
 					.expected = b[i].standard_fen,
 					.found = b[i].subsidy_fen });
 	c->report->checks++;
@@ -159,5 +175,6 @@ int audit_books(const struct env *env, const struct policy *policies, size_t n_p
 	struct call c = { env, policies, n_policies, a, ret };
 	int rc = store_read(env->store, audit_tx, &c);
 
-	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message()) : 0;
+	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message())
+		      : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The auditor: re-derives balances, enrolments against payments and subsidies, prices against the policy,
- * counts against enrolments.  Reads only, and shares no code with what writes. */
+/* The auditor: re-derives balances, enrolments against payments and subsidies, prices against the
+ * policy, counts against enrolments.  Reads only, and shares no code with what writes. */
 #ifndef CANBAO_ACTS_AUDIT_BOOKS_H
 #define CANBAO_ACTS_AUDIT_BOOKS_H
 
@@ -21,8 +21,8 @@ struct audit_report {
 	size_t n, cap;
 };
 
-/* Audit a county.  `policies`: the packs its bills may be priced by; a bill of a policy that is not among
- * them is a finding. */
+/* Audit a county.  `policies`: the packs its bills may be priced by; a bill of a policy that is not
+ * among them is a finding. */
 MUST_USE int audit_books(const struct env *env, const struct policy *policies, size_t n_policies,
 	struct arena *a, struct audit_report *ret, struct err *err);
 

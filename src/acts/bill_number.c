@@ -34,8 +34,8 @@ bool bill_number_read(struct str text, int *ret_benefit_year, int64_t *ret_perso
 	if (text.n != BILL_NUMBER_LENGTH || !str_int(text, &all) ||
 		check_digit(text.p, BILL_NUMBER_LENGTH - 1) != text.p[BILL_NUMBER_LENGTH - 1])
 		return false;
-	if (!str_int((struct str){ text.p, 4 }, &year) || !str_int((struct str){ text.p + 4, 9 }, &person) ||
-		person == 0)
+	if (!str_int((struct str){ text.p, 4 }, &year) ||
+		!str_int((struct str){ text.p + 4, 9 }, &person) || person == 0)
 		return false;
 	*ret_benefit_year = (int)year;
 	*ret_person = person;

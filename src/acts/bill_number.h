@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The number of a bill (应缴单号): benefit year (4 digits), person (9), check digit (Luhn).  It tells
- * nothing of its holder and needs no table of its own. */
+/* The number of a bill (应缴单号): benefit year (4 digits), person (9), check digit (Luhn).  It
+ * tells nothing of its holder and needs no table of its own. */
 #ifndef CANBAO_ACTS_BILL_NUMBER_H
 #define CANBAO_ACTS_BILL_NUMBER_H
 

@@ -12,12 +12,12 @@
 struct env {
 	struct store *store;
 	const struct sheet_port *sheets;
-	int64_t county;        /* six digits */
-	struct str actor;      /* account, never empty */
-	struct str on_behalf;  /* of whom; {NULL,0}: oneself */
-	struct str reason;     /* why, {NULL,0} when the act speaks for itself */
-	int64_t now;           /* seconds since 1970-01-01 UTC */
-	day_t today;           /* local day */
+	int64_t county;       /* six digits */
+	struct str actor;     /* account, never empty */
+	struct str on_behalf; /* of whom; {NULL,0}: oneself */
+	struct str reason;    /* why, {NULL,0} when the act speaks for itself */
+	int64_t now;          /* seconds since 1970-01-01 UTC */
+	day_t today;          /* local day */
 	/* Told how far a long act is (bytes or persons); NULL: nobody listens. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
 	void *progress_ctx;
@@ -29,11 +29,12 @@ struct policy {
 	unsigned char digest[32];
 };
 
-/* Is this pack the county's: of the same six digits, or of the city or province above it (620700, 620000)? */
+/* Is this pack the county's: of the same six digits, or of the city or province above it (620700,
+ * 620000)? */
 bool policy_fits(const struct pack *p, int64_t county);
 
 /* Write the audit row of an act done under `env`. */
-MUST_USE int env_audit(struct db *db, const struct env *env, int64_t id, const char *act, struct str subject,
-	struct str detail);
+MUST_USE int env_audit(struct db *db, const struct env *env, int64_t id, const char *act,
+	struct str subject, struct str detail);
 
 #endif

@@ -52,7 +52,8 @@ static void ceiling(struct explanation *x, const struct pack *p)
 	for (size_t i = 0; i < x->dossier->n_coverages; i++) {
 		const struct dossier_coverage *c = &x->dossier->coverages[i];
 
-		if (c->since <= p->benefit.to && (c->ended == DAY_NONE || c->ended > p->benefit.from))
+		if (c->since <= p->benefit.to &&
+			(c->ended == DAY_NONE || c->ended > p->benefit.from))
 			x->n_ceiling++;
 	}
 }
@@ -128,7 +129,8 @@ static int explain_tx(struct db *db, struct arena *scratch, void *arg)
 	if (rc == 0)
 		rc = rule(c, db);
 	if (rc == 0)
-		rc = explain_enrolments(db, c->a, c->env->county, x->person.id, &e, &x->n_enrolments);
+		rc = explain_enrolments(
+			db, c->a, c->env->county, x->person.id, &e, &x->n_enrolments);
 	if (rc == 0)
 		rc = explain_payments(db, c->a, c->env->county, x->person.id, &y, &x->n_payments);
 	if (rc < 0)
@@ -151,7 +153,8 @@ int explain(const struct env *env, const struct policy *policy, struct str numbe
 	*ret = (struct explanation){ 0 };
 	fault = document_check(document_guess(number), number, &d);
 	if (fault != DOCUMENT_FINE)
-		return err_set(err, FAULT_FORMAT, "%s / %s", document_fault_zh(fault), document_fault_en(fault));
+		return err_set(err, FAULT_FORMAT, "%s / %s", document_fault_zh(fault),
+			document_fault_en(fault));
 	rc = vault_new(store_keys(env->store), &v);
 	if (rc < 0)
 		return err_set(err, (enum fault)rc, "%s", fault_text(rc));
@@ -159,5 +162,6 @@ int explain(const struct env *env, const struct policy *policy, struct str numbe
 	vault_free(v);
 	document_mask((struct str){ d.number, d.length }, ret->masked);
 	rc = store_act(env->store, explain_tx, &c);
-	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message()) : 0;
+	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message())
+		      : 0;
 }

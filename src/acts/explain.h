@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Explaining one person: facts, route, every category held, the winner, clauses, bill, payments, cover.
- * Looking somebody up is itself recorded. */
+/* Explaining one person: facts, route, every category held, the winner, clauses, bill, payments,
+ * cover. Looking somebody up is itself recorded. */
 #ifndef CANBAO_ACTS_EXPLAIN_H
 #define CANBAO_ACTS_EXPLAIN_H
 
@@ -12,13 +12,13 @@
 
 struct explanation {
 	bool found;
-	struct person person;      /* texts live in the arena given */
+	struct person person; /* texts live in the arena given */
 	char masked[DOCUMENT_MAX + 1];
-	struct str village, town;  /* names */
+	struct str village, town; /* names */
 	const struct dossier *dossier;
 	struct person_facts facts; /* on `on` */
 	struct ruling ruling;
-	struct str cites;          /* clauses and readings of the ruling */
+	struct str cites; /* clauses and readings of the ruling */
 	/* One for each membership: amount in the ordinary case and whether it counts on `on`. */
 	const struct explain_enrolment *enrolments;
 	size_t n_enrolments;
@@ -32,9 +32,9 @@ struct explanation {
 	size_t n_ceiling;
 };
 
-/* Explain who holds document `number` (as typed) as of payment on `on`.  0 with found false when nobody
- * has it; FAULT_FORMAT with `err` when it is no document number. */
-MUST_USE int explain(const struct env *env, const struct policy *policy, struct str number, day_t on,
-	struct arena *a, struct explanation *ret, struct err *err);
+/* Explain who holds document `number` (as typed) as of payment on `on`.  0 with found false when
+ * nobody has it; FAULT_FORMAT with `err` when it is no document number. */
+MUST_USE int explain(const struct env *env, const struct policy *policy, struct str number,
+	day_t on, struct arena *a, struct explanation *ret, struct err *err);
 
 #endif

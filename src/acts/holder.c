@@ -7,9 +7,11 @@
 
 #define NAME_CHARS_MAX 50
 
-static bool read_kind(struct import *im, struct str number, int kind_column, enum document_kind *ret_kind)
+static bool read_kind(
+	struct import *im, struct str number, int kind_column, enum document_kind *ret_kind)
 {
-	struct str kind = kind_column < 0 ? (struct str){ "", 0 } : table_cell(&im->table, (size_t)kind_column);
+	struct str kind = kind_column < 0 ? (struct str){ "", 0 }
+					  : table_cell(&im->table, (size_t)kind_column);
 
 	if (kind.n == 0) {
 		*ret_kind = document_guess(number);
@@ -17,8 +19,9 @@ static bool read_kind(struct import *im, struct str number, int kind_column, enu
 	}
 	if (document_kind_parse(kind, ret_kind))
 		return true;
-	import_problem(im, "证件类型不认识；可用：居民身份证、居住证、港澳台居民居住证、港澳居民来往内地通行证、"
-			   "台湾居民来往大陆通行证、外国人永久居留身份证、护照等 / unknown kind of document");
+	import_problem(im,
+		"证件类型不认识；可用：居民身份证、居住证、港澳台居民居住证、港澳居民来往内地通行证、"
+		"台湾居民来往大陆通行证、外国人永久居留身份证、护照等 / unknown kind of document");
 	return false;
 }
 
@@ -47,7 +50,8 @@ void holder_token(struct vault *v, const struct document *d, unsigned char ret_t
 	vault_token(v, SEAL_DOCUMENT, (struct str){ text, (size_t)n }, ret_token);
 }
 
-bool holder_read(struct import *im, size_t number_column, int kind_column, struct holder *ret_holder)
+bool holder_read(
+	struct import *im, size_t number_column, int kind_column, struct holder *ret_holder)
 {
 	struct str number = table_cell(&im->table, number_column);
 	enum document_fault fault;
@@ -55,8 +59,9 @@ bool holder_read(struct import *im, size_t number_column, int kind_column, struc
 
 	if (!read_kind(im, number, kind_column, &kind))
 		return false;
-	fault = ruined(im, number_column, number) ? DOCUMENT_RUINED
-						   : document_check(kind, number, &ret_holder->document);
+	fault = ruined(im, number_column, number)
+			? DOCUMENT_RUINED
+			: document_check(kind, number, &ret_holder->document);
 	if (fault != DOCUMENT_FINE) {
 		import_problem(im, "%s / %s", document_fault_zh(fault), document_fault_en(fault));
 		return false;

@@ -49,7 +49,8 @@ day_t import_day(struct import *im, size_t column)
 	day_t day = DAY_NONE;
 
 	if (s.n && !day_parse_loose(s, &day))
-		import_problem(im, "%s不是日期，请写成 2024-01-31 / not a date", im->kind->columns[column].name);
+		import_problem(im, "%s不是日期，请写成 2024-01-31 / not a date",
+			im->kind->columns[column].name);
 	return day;
 }
 
@@ -88,7 +89,8 @@ static int sink_open(struct import *im)
 {
 	bool xlsx = strcmp(im->table.source->encoding, "XLSX") == 0;
 	struct str cells[SHEET_COLUMNS_MAX + 1];
-	size_t n = im->table.n_header < SHEET_COLUMNS_MAX ? im->table.n_header : SHEET_COLUMNS_MAX - 1;
+	size_t n =
+		im->table.n_header < SHEET_COLUMNS_MAX ? im->table.n_header : SHEET_COLUMNS_MAX - 1;
 	int rc;
 
 	errors_path(im, xlsx, im->report->errors_path, sizeof(im->report->errors_path));
@@ -105,7 +107,8 @@ static int sink_open(struct import *im)
 static int send_back(struct import *im, const struct str *cells, size_t n, struct str problem)
 {
 	struct str out[SHEET_COLUMNS_MAX + 1];
-	size_t width = im->table.n_header < SHEET_COLUMNS_MAX ? im->table.n_header : SHEET_COLUMNS_MAX - 1;
+	size_t width =
+		im->table.n_header < SHEET_COLUMNS_MAX ? im->table.n_header : SHEET_COLUMNS_MAX - 1;
 	int rc = 0;
 
 	if (!im->sink)
@@ -153,8 +156,8 @@ int import_reject_kept(struct import *im, const struct kept_row *row, const char
 
 static int return_current(struct import *im, const char *prefix, const struct buf *remarks)
 {
-	struct str problem = arena_printf(&im->chunk, "第%" PRIu32 "行：%s%.*s", im->table.row.number, prefix,
-		STR_ARG(buf_str(remarks)));
+	struct str problem = arena_printf(&im->chunk, "第%" PRIu32 "行：%s%.*s",
+		im->table.row.number, prefix, STR_ARG(buf_str(remarks)));
 
 	if (!problem.p)
 		return FAULT_MEMORY;
@@ -170,7 +173,8 @@ static int flush(struct import *im)
 	im->chunk_rows = 0;
 	arena_reset(&im->chunk);
 	if (rc == 0 && im->env->progress)
-		im->env->progress(im->env->progress_ctx, im->table.source->bytes_read, im->table.source->bytes);
+		im->env->progress(im->env->progress_ctx, im->table.source->bytes_read,
+			im->table.source->bytes);
 	return rc;
 }
 
@@ -179,7 +183,8 @@ static void refuse_formulas(struct import *im)
 {
 	for (size_t c = 0; c < im->kind->n_columns; c++)
 		if (table_cell_kind(&im->table, c) == CELL_FORMULA)
-			import_problem(im, "%s是公式，请复制后“选择性粘贴为数值” / a formula; paste it as a value",
+			import_problem(im,
+				"%s是公式，请复制后“选择性粘贴为数值” / a formula; paste it as a value",
 				im->kind->columns[c].name);
 }
 
@@ -238,12 +243,14 @@ static int title_row(void *ctx, const struct sheet_row *row, struct err *err)
 static int refuse_known(struct import *im, struct sheet_source *source)
 {
 	int64_t id;
-	int rc = import_file_find(im->db, im->env->county, str_of(im->kind->name), source->digest, &id);
+	int rc = import_file_find(
+		im->db, im->env->county, str_of(im->kind->name), source->digest, &id);
 
 	if (rc != 1)
 		return rc;
 	return err_set(&im->report->err, FAULT_CONFLICT,
-		"%s：同样内容的文件已经导入过（第 %" PRId64 " 号），这次没有改动任何数据 / the same file was taken in "
+		"%s：同样内容的文件已经导入过（第 %" PRId64
+		" 号），这次没有改动任何数据 / the same file was taken in "
 		"before, as number %" PRId64 "; nothing was changed",
 		source->name, id, id);
 }
@@ -262,8 +269,9 @@ static int record(struct import *im, struct sheet_source *source)
 		.rejected = r->rejected,
 		.audit = im->audit };
 	struct str detail = arena_printf(im->a,
-		"{\"file\":%" PRId64 ",\"rows\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
-		",\"unchanged\":%" PRId64 ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 "}",
+		"{\"file\":%" PRId64 ",\"rows\":%" PRId64 ",\"added\":%" PRId64
+		",\"changed\":%" PRId64 ",\"unchanged\":%" PRId64 ",\"ended\":%" PRId64
+		",\"rejected\":%" PRId64 "}",
 		im->file, r->rows, r->added, r->changed, r->unchanged, r->ended, r->rejected);
 	int rc;
 
@@ -271,7 +279,8 @@ static int record(struct import *im, struct sheet_source *source)
 	rc = import_file_add(im->db, im->env->county, &f);
 	if (rc < 0)
 		return rc;
-	return detail.p ? env_audit(im->db, im->env, im->audit, im->kind->act, str_of(source->name), detail)
+	return detail.p ? env_audit(im->db, im->env, im->audit, im->kind->act, str_of(source->name),
+				  detail)
 			: FAULT_MEMORY;
 }
 
@@ -299,8 +308,8 @@ static int work(struct import *im, struct sheet_source *source)
 	if (rc == 0)
 		rc = prepare(im);
 	if (rc == 0)
-		rc = table_open(&im->table, im->a, source, im->kind->columns, im->kind->n_columns, title_row, im,
-			&im->report->err);
+		rc = table_open(&im->table, im->a, source, im->kind->columns, im->kind->n_columns,
+			title_row, im, &im->report->err);
 	if (rc == 0)
 		rc = im->kind->begin(im);
 	if (rc == 0)
@@ -329,7 +338,13 @@ static int import_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct call *c = arg;
 	struct sheet_source *source;
-	struct import im = { .department = c->req->department, .env = c->env, .req = c->req, .kind = c->kind, .report = &c->report, .db = db, .a = a };
+	struct import im = { .department = c->req->department,
+		.env = c->env,
+		.req = c->req,
+		.kind = c->kind,
+		.report = &c->report,
+		.db = db,
+		.a = a };
 	int rc;
 
 	c->report = (struct import_report){ 0 };
@@ -361,7 +376,8 @@ int import_run(const struct env *env, const struct import_request *req,
 
 	BUG_IF(kind->key >= kind->n_columns);
 	if (rc < 0 && c.report.err.text[0] == '\0') {
-		int set = err_set(&c.report.err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
+		int set = err_set(
+			&c.report.err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
 
 		BUG_IF(set != rc);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Taking in a file that an office sent: good rows go in, bad rows come back to their author, the same
- * file twice is refused, and either all of it is in the store or nothing. */
+/* Taking in a file that an office sent: good rows go in, bad rows come back to their author, the
+ * same file twice is refused, and either all of it is in the store or nothing. */
 #ifndef CANBAO_ACTS_IMPORT_H
 #define CANBAO_ACTS_IMPORT_H
 
@@ -9,49 +9,54 @@
 #include "store/place.h"
 #include "store/vault.h"
 
-#define IMPORT_CHUNK 8192       /* rows written at once, unless the kind says otherwise */
-#define IMPORT_PROBLEMS_MAX 8   /* complaints about one row that are kept */
+#define IMPORT_CHUNK 8192     /* rows written at once, unless the kind says otherwise */
+#define IMPORT_PROBLEMS_MAX 8 /* complaints about one row that are kept */
 #define IMPORT_ARENA_MAX (192u * 1024u * 1024u)
 
 struct import_request {
 	const char *path;
-	const char *errors_path; /* where bad rows go; NULL: beside the file, name.退回.csv or .xlsx */
-	struct str department;   /* stable code of the sender; {NULL,0} when it does not matter */
-	day_t as_of;             /* day the file speaks of */
-	bool full;               /* a complete list: who is not on it any more is taken off */
+	const char
+		*errors_path; /* where bad rows go; NULL: beside the file, name.退回.csv or .xlsx */
+	struct str department; /* stable code of the sender; {NULL,0} when it does not matter */
+	day_t as_of;           /* day the file speaks of */
+	bool full;             /* a complete list: who is not on it any more is taken off */
 	const struct policy *policy; /* NULL when the kind needs none */
-	int64_t confirm_ended;   /* a complete list: so many may be taken off, told beforehand; 0: ask */
-	struct str channel;      /* payments: the channel's code */
+	int64_t confirm_ended; /* a complete list: so many may be taken off, told beforehand; 0: ask
+				*/
+	struct str channel;    /* payments: the channel's code */
 };
 
 struct import_report {
 	int64_t rows, added, changed, unchanged, rejected, ended, skipped;
 	int64_t warned; /* taken in, but its author should look again */
 	int64_t fen_posted, fen_suspense, posted, suspended; /* payments */
-	char errors_path[1024]; /* empty when no row was rejected */
-	bool cancelled_none;    /* a full list had bad rows: nobody was taken off */
-	struct err err;         /* filled when the import failed */
+	char errors_path[1024];                              /* empty when no row was rejected */
+	bool cancelled_none; /* a full list had bad rows: nobody was taken off */
+	struct err err;      /* filled when the import failed */
 };
 
 struct import;
 
 /* What differs from one kind of file to another. */
 struct import_kind {
-	const char *name;  /* "residents": stored with the file */
-	const char *act;   /* "import_residents": in the audit row */
+	const char *name; /* "residents": stored with the file */
+	const char *act;  /* "import_residents": in the audit row */
 	const struct column *columns;
 	size_t n_columns;
 	size_t key;        /* column without which a row can only be a note */
 	size_t chunk;      /* rows written at once; 0: IMPORT_CHUNK */
 	size_t state_size; /* of the kind's own state, zeroed */
-	int (*title)(struct import *im, const struct sheet_row *row); /* rows above the header; may be NULL */
+	int (*title)(struct import *im,
+		const struct sheet_row *row); /* rows above the header; may be NULL */
 	int (*begin)(struct import *im);
-	/* Check the current row of im->table and collect it.  Complaints through import_problem(). */
+	/* Check the current row of im->table and collect it.  Complaints through import_problem().
+	 */
 	int (*row)(struct import *im);
 	/* Write what was collected. */
 	int (*flush)(struct import *im);
 	int (*end)(struct import *im); /* may be NULL */
-	void (*release)(struct import *im); /* frees what begin() took outside the arenas; may be NULL */
+	void (*release)(
+		struct import *im); /* frees what begin() took outside the arenas; may be NULL */
 };
 
 /* A row kept so that it can still be rejected when its chunk is written. */
@@ -77,7 +82,8 @@ struct import {
 	struct vault *vault;
 	struct buf scratch;
 	int64_t audit, file;
-	struct str department;   /* as the file is remembered under; the request's unless a kind knows better */
+	struct str department; /* as the file is remembered under; the request's unless a kind knows
+				  better */
 	struct sheet_sink *sink; /* of rejected rows; opened at the first */
 	struct buf problems;     /* of the current row */
 	size_t n_problems;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import categories: a department's list of people in hardship.  Only the department that owns a category
- * may certify it (LB-12); civil affairs may enter what others certified (LB-45); a person in several
- * categories has each of them marked (LB-14).  A complete monthly list takes off whom it no longer
- * carries, but never on the strength of a bad file. */
+/* import categories: a department's list of people in hardship.  Only the department that owns a
+ * category may certify it (LB-12); civil affairs may enter what others certified (LB-45); a person
+ * in several categories has each of them marked (LB-14).  A complete monthly list takes off whom it
+ * no longer carries, but never on the strength of a bad file. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -19,8 +19,11 @@ static const struct column columns[COLUMNS] = {
 	[NAME] = { "姓名", HOLDER_NAME_ALIASES, true },
 	[NUMBER] = { "证件号码", HOLDER_NUMBER_ALIASES, true },
 	[KIND] = { "证件类型", HOLDER_KIND_ALIASES, false },
-	[CATEGORY] = { "身份类别", "人员类别|医疗救助身份|救助身份|特殊人员身份|特殊人群类别|身份|类别|资助参保身份|人员属性|困难类别|救助类别|对象类别|救助对象类别|资助类别|人员身份", true },
-	[CERTIFIED] = { "纳入资助时间", "认定时间|认定日期|纳入时间|纳入日期|审批时间|纳入监测时间", false },
+	[CATEGORY] = { "身份类别",
+		"人员类别|医疗救助身份|救助身份|特殊人员身份|特殊人群类别|身份|类别|资助参保身份|人员属性|困难类别|救助类别|对象类别|救助对象类别|资助类别|人员身份",
+		true },
+	[CERTIFIED] = { "纳入资助时间", "认定时间|认定日期|纳入时间|纳入日期|审批时间|纳入监测时间",
+		false },
 	[ENDED] = { "身份取消时间", "取消时间|退出时间|取消日期|停发时间", false },
 };
 
@@ -33,8 +36,9 @@ struct said {
 
 struct categories {
 	struct listing listing;
-	struct token_set seen; /* person and category, so that a second row of the same is noticed */
-	int sender;            /* enum department */
+	struct token_set
+		seen; /* person and category, so that a second row of the same is noticed */
+	int sender;   /* enum department */
 };
 
 /* By code (civil_affairs), by word (民政), or by a longer name that holds the word (县民政局). */
@@ -74,7 +78,8 @@ static bool may_send(struct import *im, int category)
 
 	if ((c->certifiers | c->enterers) & sender)
 		return true;
-	import_problem(im, "“%.*s”不由%s认定，请退回有认定权的部门报送 / this category is not the sender's to certify",
+	import_problem(im,
+		"“%.*s”不由%s认定，请退回有认定权的部门报送 / this category is not the sender's to certify",
 		STR_ARG(c->name), vocab_department.words[st->sender].zh);
 	return false;
 }
@@ -82,7 +87,8 @@ static bool may_send(struct import *im, int category)
 /* Cells hold several categories, split by 、 , ; / or a line break (LB-14). */
 static void split_cell(struct import *im, struct str cell, struct said *said)
 {
-	static const struct str seps[] = { STR("、"), STR("，"), STR(","), STR("；"), STR(";"), STR("\n"), STR("/") };
+	static const struct str seps[] = { STR("、"), STR("，"), STR(","), STR("；"), STR(";"),
+		STR("\n"), STR("/") };
 	const struct pack *pack = im->req->policy->pack;
 
 	while (cell.n && !im->n_problems) {
@@ -99,16 +105,19 @@ static void split_cell(struct import *im, struct str cell, struct said *said)
 			}
 		}
 		one = str_trim((struct str){ cell.p, cut });
-		cell = cut + skip <= cell.n ? (struct str){ cell.p + cut + skip, cell.n - cut - skip }
-					    : (struct str){ "", 0 };
+		cell = cut + skip <= cell.n
+			       ? (struct str){ cell.p + cut + skip, cell.n - cut - skip }
+			       : (struct str){ "", 0 };
 		if (one.n == 0)
 			continue;
 		c = pack_category_by_name(pack, one);
 		if (c < 0)
-			import_problem(im, "“%.*s”不是本县政策包里的身份类别 / not a category of this policy",
+			import_problem(im,
+				"“%.*s”不是本县政策包里的身份类别 / not a category of this policy",
 				(int)(one.n > 60 ? 60 : one.n), one.p);
 		else if (said->n == CATEGORIES_A_CELL)
-			import_problem(im, "一格里的身份类别太多 / too many categories in one cell");
+			import_problem(
+				im, "一格里的身份类别太多 / too many categories in one cell");
 		else if (may_send(im, c))
 			said->categories[said->n++] = c;
 	}
@@ -117,7 +126,8 @@ static void split_cell(struct import *im, struct str cell, struct said *said)
 static int abort_blank(struct import *im, const char *what)
 {
 	return err_set(&im->report->err, FAULT_FORMAT,
-		"%s 第 %" PRIu32 " 行的%s为空：这是全量名单，整批退回，没有取消任何人的身份。请补全后重新导入 / row %" PRIu32
+		"%s 第 %" PRIu32
+		" 行的%s为空：这是全量名单，整批退回，没有取消任何人的身份。请补全后重新导入 / row %" PRIu32
 		" of a complete list lacks it: the whole file is sent back, nobody was taken off",
 		im->table.source->name, im->table.row.number, what, im->table.row.number);
 }
@@ -144,8 +154,10 @@ static int drop_repeated(struct import *im, const struct holder *h, struct said 
 		if (rc == 1)
 			said->categories[kept++] = said->categories[i];
 		else
-			import_warn(im, "同一人同一类别在第 %" PRIu32 " 行已有，以前一行为准 / repeated; row %" PRIu32
-					" counts", before, before);
+			import_warn(im,
+				"同一人同一类别在第 %" PRIu32
+				" 行已有，以前一行为准 / repeated; row %" PRIu32 " counts",
+				before, before);
 	}
 	said->n = kept;
 	return 0;
@@ -191,8 +203,8 @@ static void release(struct import *im)
 	token_set_release(&st->seen);
 }
 
-/* The stored membership this row speaks of: the open one, else the one that began on its day, or, when
- * it names none, the one in force on the day of the list. */
+/* The stored membership this row speaks of: the open one, else the one that began on its day, or,
+ * when it names none, the one in force on the day of the list. */
 static const struct dossier_membership *stored_of(
 	const struct dossier *d, struct str code, day_t certified, day_t as_of)
 {
@@ -205,21 +217,22 @@ static const struct dossier_membership *stored_of(
 			continue;
 		if (m->ended == DAY_NONE)
 			return m;
-		if (certified == DAY_NONE ? m->certified <= as_of && as_of < m->ended :
-					    m->certified == certified)
+		if (certified == DAY_NONE ? m->certified <= as_of && as_of < m->ended
+					  : m->certified == certified)
 			same = m;
 	}
 	return same;
 }
 
-/* Last day on which an ended membership of this category was in force, DAY_MIN when there is none. */
+/* Last day on which an ended membership of this category was in force, DAY_MIN when there is none.
+ */
 static day_t ended_of(const struct dossier *d, struct str code)
 {
 	day_t last = DAY_MIN;
 
 	for (size_t i = 0; i < d->n_memberships; i++)
-		if (str_eq(d->memberships[i].category, code) && d->memberships[i].ended != DAY_NONE &&
-			d->memberships[i].ended > last)
+		if (str_eq(d->memberships[i].category, code) &&
+			d->memberships[i].ended != DAY_NONE && d->memberships[i].ended > last)
 			last = d->memberships[i].ended;
 	return last;
 }
@@ -236,8 +249,8 @@ static struct str certifier_of(const struct import *im, const struct pack_catego
 
 enum effect { SAME, ADDED, CHANGED, REFUSED };
 
-static int put(struct import *im, const struct dossier *d, const struct pack_category *c, day_t certified,
-	day_t ended)
+static int put(struct import *im, const struct dossier *d, const struct pack_category *c,
+	day_t certified, day_t ended)
 {
 	const struct categories *st = im->state;
 	struct membership m = { .person = d->person,
@@ -252,14 +265,13 @@ static int put(struct import *im, const struct dossier *d, const struct pack_cat
 }
 
 /* Bring one category of one person in line with the row. */
-static int apply(struct import *im, const struct dossier *d, const struct listing_row *r, int category,
-	enum effect *ret_effect)
+static int apply(struct import *im, const struct dossier *d, const struct listing_row *r,
+	int category, enum effect *ret_effect)
 {
 	const struct said *said = r->data;
 	const struct pack_category *c = &im->req->policy->pack->categories[category];
 	day_t certified = said->certified == DAY_NONE ? im->req->as_of : said->certified;
-	const struct dossier_membership *m =
-		stored_of(d, c->code, said->certified, im->req->as_of);
+	const struct dossier_membership *m = stored_of(d, c->code, said->certified, im->req->as_of);
 	char was[11];
 	int rc;
 
@@ -269,7 +281,8 @@ static int apply(struct import *im, const struct dossier *d, const struct listin
 		return 0;
 	}
 
-	if (m && m->ended == said->ended && (said->certified == DAY_NONE || m->certified == said->certified)) {
+	if (m && m->ended == said->ended &&
+		(said->certified == DAY_NONE || m->certified == said->certified)) {
 		*ret_effect = SAME;
 		return 0;
 	}
@@ -282,7 +295,8 @@ static int apply(struct import *im, const struct dossier *d, const struct listin
 	}
 	if (said->ended != DAY_NONE && said->ended < (m ? m->certified : certified)) {
 		*ret_effect = REFUSED;
-		return import_reject_kept(im, r->kept, "取消时间早于纳入时间 / ended before it began");
+		return import_reject_kept(
+			im, r->kept, "取消时间早于纳入时间 / ended before it began");
 	}
 	if (!m && certified < ended_of(d, c->code)) {
 		*ret_effect = REFUSED;
@@ -308,7 +322,8 @@ static int apply_row(struct import *im, const struct dossier *d, const struct li
 		rc = apply(im, d, r, said->categories[i], &e);
 		worst = e > worst ? e : worst;
 		if (rc == 0 && im->req->full && said->ended == DAY_NONE)
-			rc = listed_add(im->db, d->person, pack->categories[said->categories[i]].code);
+			rc = listed_add(
+				im->db, d->person, pack->categories[said->categories[i]].code);
 	}
 	im->report->unchanged += worst == SAME;
 	im->report->added += worst == ADDED;
@@ -336,7 +351,8 @@ static int check_newest(struct import *im)
 {
 	char newest_text[11];
 	day_t newest;
-	int rc = import_file_newest(im->db, im->env->county, STR("categories"), im->department, &newest);
+	int rc = import_file_newest(
+		im->db, im->env->county, STR("categories"), im->department, &newest);
 
 	if (rc <= 0 || newest <= im->req->as_of)
 		return rc < 0 ? rc : 0;
@@ -347,8 +363,8 @@ static int check_newest(struct import *im)
 		newest_text);
 }
 
-/* Whom the complete list no longer carries is taken off, unless rows were bad: a mistyped number must
- * not cost its owner the subsidy. */
+/* Whom the complete list no longer carries is taken off, unless rows were bad: a mistyped number
+ * must not cost its owner the subsidy. */
 static int end(struct import *im)
 {
 	const struct categories *st = im->state;
@@ -368,17 +384,18 @@ static int end(struct import *im)
 	rc = check_newest(im);
 	if (rc < 0)
 		return rc;
-	rc = listed_missing(im->db, im->a, im->env->county, str_of(vocab_department.words[st->sender].code),
-		im->req->as_of, &items, &n);
+	rc = listed_missing(im->db, im->a, im->env->county,
+		str_of(vocab_department.words[st->sender].code), im->req->as_of, &items, &n);
 	if (rc == 0 && n > ENDED_UNASKED && n * ENDED_SHARE > (size_t)im->report->rows &&
 		im->req->confirm_ended != (int64_t)n)
 		return err_set(&im->report->err, FAULT_FORMAT,
-			"这份全量名单会取消 %zu 人次的身份（名单只有 %" PRId64 " 行），先不执行；确认无误请加 --confirm-ended "
+			"这份全量名单会取消 %zu 人次的身份（名单只有 %" PRId64
+			" 行），先不执行；确认无误请加 --confirm-ended "
 			"%zu / this list would take %zu off; if that is right add --confirm-ended %zu",
 			n, im->report->rows, n, n, n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		int64_t ended = membership_end(im->db, im->env->county, items[i].person, items[i].category,
-			im->req->as_of, im->audit);
+		int64_t ended = membership_end(im->db, im->env->county, items[i].person,
+			items[i].category, im->req->as_of, im->audit);
 
 		if (ended < 0)
 			return (int)ended;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import circumstances: what happened in somebody's life that opens a way in outside the window, with the
- * paper that proves it and where it is filed (LB-52). */
+/* import circumstances: what happened in somebody's life that opens a way in outside the window,
+ * with the paper that proves it and where it is filed (LB-52). */
 #include "acts/imports.h"
 #include "acts/listing.h"
 #include "store/lists.h"
@@ -41,7 +41,8 @@ static struct str kept_text(struct import *im, size_t column)
 	struct str s = table_cell(&im->table, column);
 
 	if (s.n == 0)
-		import_problem(im, "%s为空：特殊情形要有佐证并留档 / evidence must be named and filed",
+		import_problem(im,
+			"%s为空：特殊情形要有佐证并留档 / evidence must be named and filed",
 			columns[column].name);
 	if (s.n > 300)
 		import_problem(im, "%s太长 / too long", columns[column].name);
@@ -59,17 +60,20 @@ static int row(struct import *im)
 	if (!c)
 		return FAULT_MEMORY;
 	if (kind < 0)
-		import_problem(im, "特殊情形不认识；可用的词见 canbao import --help / unknown circumstance");
+		import_problem(im,
+			"特殊情形不认识；可用的词见 canbao import --help / unknown circumstance");
 	c->happened = import_day(im, HAPPENED);
 	if (c->happened == DAY_NONE && !im->n_problems)
 		import_problem(im, "发生日期为空 / the date is empty");
 	else if (c->happened != DAY_NONE && c->happened > im->req->as_of)
 		import_problem(im, "发生日期还没有到 / the date lies ahead");
 	if (months.n && (!str_int(months, &c->months) || c->months > 1200))
-		import_problem(im, "连续缴费月数应为 0 到 1200 的整数 / months: a whole number up to 1200");
+		import_problem(im,
+			"连续缴费月数应为 0 到 1200 的整数 / months: a whole number up to 1200");
 	c->evidence = kept_text(im, EVIDENCE);
 	c->evidence_no = kept_text(im, FILED);
-	if (!holder_read(im, NUMBER, table_has(&im->table, DOC_KIND) ? DOC_KIND : -1, &h) || im->n_problems)
+	if (!holder_read(im, NUMBER, table_has(&im->table, DOC_KIND) ? DOC_KIND : -1, &h) ||
+		im->n_problems)
 		return 0;
 	c->kind = str_of(vocab_circumstance.words[kind].code);
 	return listing_add(im, &st->listing, &h, name, c) ? 0 : FAULT_MEMORY;

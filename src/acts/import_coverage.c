@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import coverage: who is insured elsewhere, in the employee scheme or in another place's residents'
- * insurance (SQ-33).  With its end and months it is also what opens the routes of a lapse. */
+/* import coverage: who is insured elsewhere, in the employee scheme or in another place's
+ * residents' insurance (SQ-33).  With its end and months it is also what opens the routes of a
+ * lapse. */
 #include "acts/imports.h"
 #include "acts/listing.h"
 #include "store/lists.h"
@@ -44,7 +45,8 @@ static void months_cell(struct import *im, struct coverage_row *c)
 
 	c->months = -1;
 	if (s.n && (!str_int(s, &c->months) || c->months > 1200))
-		import_problem(im, "连续缴费月数应为 0 到 1200 的整数 / months: a whole number up to 1200");
+		import_problem(im,
+			"连续缴费月数应为 0 到 1200 的整数 / months: a whole number up to 1200");
 }
 
 static int row(struct import *im)
@@ -58,7 +60,8 @@ static int row(struct import *im)
 	if (!c)
 		return FAULT_MEMORY;
 	if (!scheme)
-		import_problem(im, "险种不认识；请写 职工医保（310）或 居民医保（390）/ unknown scheme");
+		import_problem(
+			im, "险种不认识；请写 职工医保（310）或 居民医保（390）/ unknown scheme");
 	c->since = import_day(im, SINCE);
 	c->ended = import_day(im, ENDED);
 	if (c->since == DAY_NONE && !im->n_problems)

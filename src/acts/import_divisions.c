@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import divisions: counties, towns and villages with their dates, spellings, the unit they are counted
- * in and the person answering for each (SN-18, SN-25). */
+/* import divisions: counties, towns and villages with their dates, spellings, the unit they are
+ * counted in and the person answering for each (SN-18, SN-25). */
 #include "acts/imports.h"
 
 #define ALIASES_MAX 20
@@ -58,12 +58,14 @@ static void report_cell(struct import *im, struct place *p)
 	if (str_is(s, "户籍") || str_is(s, "按户籍"))
 		p->report_to = PLACE_BY_REGISTER;
 	else if (!code_cell(s, &p->report_to))
-		import_problem(im, "报表归属应为区划编码或“户籍” / report unit: a division code or 户籍");
+		import_problem(
+			im, "报表归属应为区划编码或“户籍” / report unit: a division code or 户籍");
 }
 
 static void read_place(struct import *im, struct place *p)
 {
-	*p = (struct place){ .name = table_cell(&im->table, NAME), .officer = table_cell(&im->table, OFFICER) };
+	*p = (struct place){ .name = table_cell(&im->table, NAME),
+		.officer = table_cell(&im->table, OFFICER) };
 	if (p->officer.n == 0)
 		p->officer.p = NULL;
 	if (!code_cell(table_cell(&im->table, CODE), &p->code))
@@ -81,11 +83,14 @@ static void read_place(struct import *im, struct place *p)
 		return;
 	p->level = level_of(p->code);
 	p->parent = parent_of(p->code);
-	if (table_cell(&im->table, PARENT).n && !code_cell(table_cell(&im->table, PARENT), &p->parent))
-		import_problem(im, "上级编码应为 6、9 或 12 位数字 / parent code: 6, 9 or 12 digits");
+	if (table_cell(&im->table, PARENT).n &&
+		!code_cell(table_cell(&im->table, PARENT), &p->parent))
+		import_problem(
+			im, "上级编码应为 6、9 或 12 位数字 / parent code: 6, 9 or 12 digits");
 	else if (p->level != PLACE_COUNTY &&
 		 (p->parent / 1000000 != im->env->county || level_of(p->parent) + 1 != p->level))
-		import_problem(im, "上级应是本县的上一级：村的上级是乡镇，乡镇的上级是县 / the parent must be one level up");
+		import_problem(im,
+			"上级应是本县的上一级：村的上级是乡镇，乡镇的上级是县 / the parent must be one level up");
 }
 
 static size_t read_aliases(struct import *im, struct str *ret_aliases)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import payments: a channel's batch.  First row: 批次号, number, 笔数, count, 金额合计, yuan, 日期, date.  Then a
- * header and one line a payment.  A file whose count or sum is not what its first row says is sent back
- * whole; a line that cannot be credited to anybody goes to suspense, never away.
+/* import payments: a channel's batch.  First row: 批次号, number, 笔数, count, 金额合计, yuan,
+ * 日期, date.  Then a header and one line a payment.  A file whose count or sum is not what its
+ * first row says is sent back whole; a line that cannot be credited to anybody goes to suspense,
+ * never away.
  *
- * A school, an organisation or a household that pays for many in one order (LB-21) repeats the order's
- * serial and numbers the parts in 分笔序号: serial and part together are the payment's identity. */
+ * A school, an organisation or a household that pays for many in one order (LB-21) repeats the
+ * order's serial and numbers the parts in 分笔序号: serial and part together are the payment's
+ * identity. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -131,7 +133,8 @@ static int64_t time_of_day(struct str s)
 
 #define CHINA_UTC_OFFSET (8 * 3600)
 
-/* Two lines of one serial in one file are two payments or a slip, never one payment: the second goes back. */
+/* Two lines of one serial in one file are two payments or a slip, never one payment: the second
+ * goes back. */
 static int note_serial(struct import *im, struct str serial)
 {
 	struct payments *st = im->state;
@@ -181,7 +184,8 @@ static int read_payer(struct import *im, struct take_line *l)
 	if (number.n == 0 && bill.n == 0)
 		return bad_line(im, "应缴单号和证件号码都为空");
 	if (bill.n)
-		l->bill_person = bill_number_read(bill, &year, &by_bill) && year == im->req->policy->pack->benefit_year
+		l->bill_person = bill_number_read(bill, &year, &by_bill) &&
+						 year == im->req->policy->pack->benefit_year
 					 ? by_bill
 					 : -1;
 	token = arena_alloc(&im->chunk, TOKEN_BYTES);
@@ -243,7 +247,8 @@ static int settle(struct import *im, size_t i)
 	case TAKE_REPEATED:
 		if (st->again[i])
 			return import_reject_kept(im, st->kept[i],
-				"流水号与本文件第 %" PRIu32 " 行相同，未入账；确是两笔请用分笔序号区分 / the same serial "
+				"流水号与本文件第 %" PRIu32
+				" 行相同，未入账；确是两笔请用分笔序号区分 / the same serial "
 				"stands in row %" PRIu32 " of this file; not taken",
 				st->again[i], st->again[i]);
 		rep->unchanged++;

@@ -12,8 +12,22 @@
 #include "store/person.h"
 
 enum {
-	NAME, NUMBER, KIND, SEX, NATION, BIRTH, HOUSEHOLD, RELATION, TOWN, VILLAGE, CODE, REGISTER, RESIDENCE,
-	PHONE, DIED, COLUMNS
+	NAME,
+	NUMBER,
+	KIND,
+	SEX,
+	NATION,
+	BIRTH,
+	HOUSEHOLD,
+	RELATION,
+	TOWN,
+	VILLAGE,
+	CODE,
+	REGISTER,
+	RESIDENCE,
+	PHONE,
+	DIED,
+	COLUMNS
 };
 
 static const struct column columns[COLUMNS] = {
@@ -36,18 +50,22 @@ static const struct column columns[COLUMNS] = {
 
 /* What a row says itself; the rest is filled in for somebody new, and erases nothing. */
 enum {
-	SAID_KIND = 1, SAID_SEX = 2, SAID_BIRTH = 4, SAID_REGISTER = 8, SAID_RESIDENCE = 16,
+	SAID_KIND = 1,
+	SAID_SEX = 2,
+	SAID_BIRTH = 4,
+	SAID_REGISTER = 8,
+	SAID_RESIDENCE = 16,
 	SAID_VILLAGE = 32
 };
 
 struct residents {
-	struct person *rows;    /* IMPORT_CHUNK of them */
-	unsigned char *said;    /* of each row, SAID_… */
-	struct str *phones;     /* plain, for comparing with what is stored */
+	struct person *rows; /* IMPORT_CHUNK of them */
+	unsigned char *said; /* of each row, SAID_… */
+	struct str *phones;  /* plain, for comparing with what is stored */
 	struct token_set seen;
 	bool nobody_known; /* the county had nobody before this file */
 	const struct place *town_cache;
-	struct str town_text;   /* what the cache was found by */
+	struct str town_text; /* what the cache was found by */
 	char town_space[256];
 };
 
@@ -109,26 +127,29 @@ static const struct place *where(struct import *im)
 	}
 	p = town.n ? town_of(im, town) : NULL;
 	if (!p) {
-		import_problem(im, town.n ? "乡镇不在区划表里，请核对名称 / unknown town" :
-					    "乡镇为空 / the town is empty");
+		import_problem(im, town.n ? "乡镇不在区划表里，请核对名称 / unknown town"
+					  : "乡镇为空 / the town is empty");
 		return NULL;
 	}
 	if (village.n == 0)
 		return p;
 	p = place_by_name(&im->places, p->code, village, &im->scratch);
 	if (!p)
-		import_problem(im, "村（社区）不在该乡镇的区划表里，请核对名称 / unknown village in that town");
+		import_problem(im,
+			"村（社区）不在该乡镇的区划表里，请核对名称 / unknown village in that town");
 	return p;
 }
 
 enum { NOT_SAID = -1, ELSEWHERE, HERE };
 
-/* What a 户籍地 or 常住地 cell says; a town or village of this county is here, and *ret_town tells which. */
+/* What a 户籍地 or 常住地 cell says; a town or village of this county is here, and *ret_town tells
+ * which. */
 static int here(struct import *im, size_t column, const struct place **ret_town)
 {
-	static const char *const yes[] = { "本县", "本地", "本区", "是", "local", "常住", "在家", "本镇", "本乡" };
-	static const char *const no[] = { "外县", "外地", "外省", "否", "elsewhere", "外出", "省外", "县外", "外市",
-		"不在" };
+	static const char *const yes[] = { "本县", "本地", "本区", "是", "local", "常住", "在家",
+		"本镇", "本乡" };
+	static const char *const no[] = { "外县", "外地", "外省", "否", "elsewhere", "外出", "省外",
+		"县外", "外市", "不在" };
 	struct str s = table_cell(&im->table, column);
 	const struct place *p;
 
@@ -151,18 +172,21 @@ static int here(struct import *im, size_t column, const struct place **ret_town)
 static void place_person(struct import *im, struct person *p)
 {
 	const struct place *at = where(im), *register_town, *ignored, *town;
-	int registered = here(im, REGISTER, &register_town), resident = here(im, RESIDENCE, &ignored);
+	int registered = here(im, REGISTER, &register_town),
+	    resident = here(im, RESIDENCE, &ignored);
 
 	if (!at)
 		return;
-	p->registered = registered == NOT_SAID ? str_is(p->doc_kind, "citizen_id") : registered == HERE;
+	p->registered =
+		registered == NOT_SAID ? str_is(p->doc_kind, "citizen_id") : registered == HERE;
 	p->resident = resident == NOT_SAID ? true : resident == HERE;
 	town = place_reporting(&im->places, at, register_town);
 	if (!town) {
-		import_problem(im, at->level == PLACE_COUNTY ?
-			"只写到县，请写明乡镇 / name the town, not only the county" :
-			"该单位按户籍归属乡镇，请在“户籍地”填写户籍所在乡镇（SN-18）/ this unit is counted by register; "
-			"give the town of the household register");
+		import_problem(im,
+			at->level == PLACE_COUNTY
+				? "只写到县，请写明乡镇 / name the town, not only the county"
+				: "该单位按户籍归属乡镇，请在“户籍地”填写户籍所在乡镇（SN-18）/ this unit is counted by register; "
+				  "give the town of the household register");
 		return;
 	}
 	p->village = at->code;
@@ -253,8 +277,9 @@ static int once(struct import *im, const struct person *p)
 	int rc = token_set_add(&st->seen, p->token, im->table.row.number, &row);
 
 	if (rc == 0)
-		import_problem(im, "证件号码与第 %" PRIu32 " 行重复 / the same number stands in row %" PRIu32, row,
-			row);
+		import_problem(im,
+			"证件号码与第 %" PRIu32 " 行重复 / the same number stands in row %" PRIu32,
+			row, row);
 	return rc < 0 ? rc : 0;
 }
 
@@ -302,10 +327,12 @@ static int row(struct import *im)
 	st->said[im->chunk_rows] = said(im);
 	if (phone.p && (rc = seal(im, SEAL_PHONE, phone, &p->phone_seal)) < 0)
 		return rc;
-	return seal(im, SEAL_DOCUMENT, (struct str){ h.document.number, h.document.length }, &p->doc_seal);
+	return seal(im, SEAL_DOCUMENT, (struct str){ h.document.number, h.document.length },
+		&p->doc_seal);
 }
 
-/* One field of a known person: the new value wins unless it is empty; a difference is written down. */
+/* One field of a known person: the new value wins unless it is empty; a difference is written down.
+ */
 struct change {
 	struct import *im;
 	struct person *now;
@@ -318,8 +345,8 @@ static void note(struct change *c, const char *field, struct str was, struct str
 {
 	c->any = true;
 	if (c->rc == 0)
-		c->rc = person_history_add(c->im->db, c->im->env->county, c->was->id, c->im->audit, field, was,
-			became);
+		c->rc = person_history_add(c->im->db, c->im->env->county, c->was->id, c->im->audit,
+			field, was, became);
 }
 
 static void text_field(struct change *c, const char *field, struct str was, struct str *now)
@@ -355,7 +382,8 @@ static void day_field(struct change *c, const char *field, day_t was, day_t *now
 	note(c, field, str_of(a), str_of(b));
 }
 
-/* Seals differ even when the numbers do not: compare what they hold, write down only that it changed. */
+/* Seals differ even when the numbers do not: compare what they hold, write down only that it
+ * changed. */
 static void phone_field(struct change *c, struct str phone)
 {
 	char plain[SEAL_PLAIN_MAX];
@@ -440,8 +468,8 @@ static int flush(struct import *im)
 		return rc;
 	for (size_t i = 0; i < im->chunk_rows; i++)
 		st->rows[i].id = first + (int64_t)i;
-	added = person_add_chunk(im->db, &im->chunk, im->env->county, im->audit, st->rows, im->chunk_rows,
-		st->nobody_known, known, im);
+	added = person_add_chunk(im->db, &im->chunk, im->env->county, im->audit, st->rows,
+		im->chunk_rows, st->nobody_known, known, im);
 	if (added < 0)
 		return (int)added;
 	im->report->added += added;

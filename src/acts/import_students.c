@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import students: a school's roster.  Pupils at schools here may enrol wherever they are registered
- * (LB-05); college students enrol where their school is (SQ-42). */
+/* import students: a school's roster.  Pupils at schools here may enrol wherever they are
+ * registered (LB-05); college students enrol where their school is (SQ-42). */
 #include "acts/imports.h"
 #include "acts/listing.h"
 #include "store/lists.h"
@@ -32,13 +32,16 @@ static const char *level_of(struct str s)
 {
 	static const struct {
 		const char *word, *level;
-	} words[] = { { "幼儿园", "nursery" }, { "托幼", "nursery" }, { "托育", "nursery" }, { "学前", "nursery" },
-		{ "nursery", "nursery" }, { "小班", "nursery" }, { "中班", "nursery" }, { "大班", "nursery" },
-		{ "大学", "college" }, { "大专", "college" }, { "中专", "college" }, { "大中专", "college" },
-		{ "本科", "college" }, { "专科", "college" }, { "高职", "college" }, { "研究生", "college" },
-		{ "college", "college" }, { "小学", "school" }, { "初中", "school" }, { "高中", "school" },
-		{ "中小学", "school" }, { "中学", "school" }, { "中职", "school" }, { "职高", "school" },
-		{ "年级", "school" }, { "初", "school" }, { "高", "school" }, { "school", "school" } };
+	} words[] = { { "幼儿园", "nursery" }, { "托幼", "nursery" }, { "托育", "nursery" },
+		{ "学前", "nursery" }, { "nursery", "nursery" }, { "小班", "nursery" },
+		{ "中班", "nursery" }, { "大班", "nursery" }, { "大学", "college" },
+		{ "大专", "college" }, { "中专", "college" }, { "大中专", "college" },
+		{ "本科", "college" }, { "专科", "college" }, { "高职", "college" },
+		{ "研究生", "college" }, { "college", "college" }, { "小学", "school" },
+		{ "初中", "school" }, { "高中", "school" }, { "中小学", "school" },
+		{ "中学", "school" }, { "中职", "school" }, { "职高", "school" },
+		{ "年级", "school" }, { "初", "school" }, { "高", "school" },
+		{ "school", "school" } };
 	int64_t n;
 
 	if (s.n == 2 && str_int(s, &n))
@@ -53,7 +56,8 @@ static bool school_here(struct import *im)
 {
 	struct str s = table_cell(&im->table, AT);
 
-	if (s.n == 0 || str_is(s, "本县") || str_is(s, "本区") || str_is(s, "是") || str_is(s, "本地"))
+	if (s.n == 0 || str_is(s, "本县") || str_is(s, "本区") || str_is(s, "是") ||
+		str_is(s, "本地"))
 		return true;
 	if (im->places.n && str_find(s, im->places.items[0].name) >= 0)
 		return true;
@@ -71,7 +75,8 @@ static int row(struct import *im)
 	if (!s)
 		return FAULT_MEMORY;
 	if (!level)
-		import_problem(im, "学段不认识；请写 幼儿园、小学、初中、高中、中职 或 大中专 / unknown level of school");
+		import_problem(im,
+			"学段不认识；请写 幼儿园、小学、初中、高中、中职 或 大中专 / unknown level of school");
 	if (school.n > 200)
 		import_problem(im, "学校名称太长 / the name of the school is too long");
 	if (!holder_read(im, NUMBER, table_has(&im->table, KIND) ? KIND : -1, &h) || im->n_problems)

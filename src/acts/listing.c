@@ -10,8 +10,8 @@ int listing_begin(struct import *im, struct listing *l)
 	return dossier_prepare(im->db);
 }
 
-struct listing_row *listing_add(struct import *im, struct listing *l, const struct holder *h, struct str name,
-	void *data)
+struct listing_row *listing_add(
+	struct import *im, struct listing *l, const struct holder *h, struct str name, void *data)
 {
 	struct listing_row *r = &l->rows[im->chunk_rows];
 
@@ -22,7 +22,8 @@ struct listing_row *listing_add(struct import *im, struct listing *l, const stru
 	return r->kept && r->name.p ? r : NULL;
 }
 
-/* A number that is right but somebody else's must not give that person what the list means for another. */
+/* A number that is right but somebody else's must not give that person what the list means for
+ * another. */
 static int check_person(struct import *im, const struct listing_row *r, struct dossier *d)
 {
 	if (d->person == 0)

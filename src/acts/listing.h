@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files that speak of known persons: rows are collected with their document's token and handed out, a
- * chunk at a time, with what the store knows of each person. */
+/* Files that speak of known persons: rows are collected with their document's token and handed out,
+ * a chunk at a time, with what the store knows of each person. */
 #ifndef CANBAO_ACTS_LISTING_H
 #define CANBAO_ACTS_LISTING_H
 
@@ -21,8 +21,8 @@ struct listing {
 
 MUST_USE int listing_begin(struct import *im, struct listing *l);
 /* Add the current row.  Returns its slot, or NULL when out of memory. */
-MUST_USE struct listing_row *listing_add(struct import *im, struct listing *l, const struct holder *h,
-	struct str name, void *data);
+MUST_USE struct listing_row *listing_add(
+	struct import *im, struct listing *l, const struct holder *h, struct str name, void *data);
 /* Load the dossiers of the chunk; rows of unknown persons, or of persons
  * of another name, are rejected and their dossier's person is 0.
  * `policy` may be NULL. */

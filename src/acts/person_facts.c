@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "acts/person_facts.h"
 
-static void add_holdings(const struct pack *p, const struct dossier *d, day_t on, struct person_facts *r)
+static void add_holdings(
+	const struct pack *p, const struct dossier *d, day_t on, struct person_facts *r)
 {
 	for (size_t i = 0; i < d->n_memberships; i++) {
 		const struct dossier_membership *m = &d->memberships[i];
@@ -13,9 +14,9 @@ static void add_holdings(const struct pack *p, const struct dossier *d, day_t on
 			r->too_many = true;
 			return;
 		}
-		r->holdings[r->facts.n_holdings++] = (struct holding){ .certified = m->certified,
-			.ended = m->ended,
-			.category = (uint8_t)c };
+		r->holdings[r->facts.n_holdings++] = (struct holding){
+			.certified = m->certified, .ended = m->ended, .category = (uint8_t)c
+		};
 	}
 }
 
@@ -42,7 +43,8 @@ static void add_coverages(const struct dossier *d, day_t on, struct person_facts
 		if (c->ended == DAY_NONE || on < c->ended)
 			r->facts.employee_insured = true;
 		else
-			happen(r, CIRCUMSTANCE_EMPLOYEE_LAPSE, c->ended, c->months < 0 ? 0 : c->months);
+			happen(r, CIRCUMSTANCE_EMPLOYEE_LAPSE, c->ended,
+				c->months < 0 ? 0 : c->months);
 	}
 }
 

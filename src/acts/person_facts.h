@@ -17,8 +17,8 @@ struct person_facts {
 	bool too_many; /* more memberships or circumstances than fit: refer to a person */
 };
 
-/* Facts of the person on `on`.  Memberships in categories the pack does not know are left out, as are
- * those certified after `on`. */
+/* Facts of the person on `on`.  Memberships in categories the pack does not know are left out, as
+ * are those certified after `on`. */
 void person_facts_fill(const struct pack *p, const struct dossier *d, day_t on, bool town_extended,
 	struct person_facts *ret);
 

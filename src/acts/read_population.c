@@ -26,7 +26,8 @@ static int one(struct call *c, const struct dossier *d)
 
 	if (d->birth > c->on || (d->died_on != DAY_NONE && d->died_on <= c->on))
 		return 0;
-	person_facts_fill(c->pack, d, c->on, targets_extended(c->targets, c->n_targets, d->town), &c->facts);
+	person_facts_fill(
+		c->pack, d, c->on, targets_extended(c->targets, c->n_targets, d->town), &c->facts);
 	if (c->facts.too_many) {
 		c->left_out++;
 		return 0;
@@ -75,7 +76,8 @@ static int read_population_tx(struct db *db, struct arena *a, void *arg)
 	return rc < 0 ? rc : all_steps(c, db);
 }
 
-/* Dossiers are read through temporary tables, so this runs where acts run although it changes nothing. */
+/* Dossiers are read through temporary tables, so this runs where acts run although it changes
+ * nothing. */
 int read_population(const struct env *env, const struct pack *pack, day_t on, population_fn fn,
 	void *ctx, int64_t *ret_left_out, struct err *err)
 {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-void report_begin(struct report *r, struct arena *a, const char *name, const struct report_column *columns,
-	size_t n_columns)
+void report_begin(struct report *r, struct arena *a, const char *name,
+	const struct report_column *columns, size_t n_columns)
 {
 	BUG_IF(n_columns > REPORT_COLUMNS_MAX);
 	*r = (struct report){ .name = name, .n_columns = n_columns, .arena = a };
@@ -18,8 +18,8 @@ struct report_cell *report_row(struct report *r)
 	if (r->n_rows == REPORT_ROWS_MAX)
 		return NULL;
 	if (r->n_rows == r->cap_rows) {
-		struct report_cell *more =
-			arena_grow(r->arena, r->cells, r->n_rows, &r->cap_rows, r->n_columns * sizeof(*more));
+		struct report_cell *more = arena_grow(
+			r->arena, r->cells, r->n_rows, &r->cap_rows, r->n_columns * sizeof(*more));
 
 		if (!more)
 			return NULL;

@@ -42,9 +42,9 @@ struct report {
 struct report_request {
 	const struct policy *policy;
 	day_t on;
-	int64_t town;     /* 12 digits; 0: the whole county */
-	bool assessment;  /* count only up to the policy's cut-off (LB-36) */
-	bool unmask;      /* whole document numbers: for who is allowed */
+	int64_t town;    /* 12 digits; 0: the whole county */
+	bool assessment; /* count only up to the policy's cut-off (LB-36) */
+	bool unmask;     /* whole document numbers: for who is allowed */
 };
 
 /* Towns with target, enrolled, rate, the day's count, online share (LB-02), money. */
@@ -54,19 +54,20 @@ MUST_USE int report_progress(const struct env *env, const struct report_request 
 MUST_USE int report_ranking(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret, struct err *err);
 /* Everybody without cover, village by village, household by household (LB-41). */
-MUST_USE int report_unenrolled(const struct env *env, const struct report_request *q, struct arena *a,
-	struct report *ret, struct err *err);
-/* Special groups by category, and everyone of them who is missing, by name (LB-04, SQ-02, SQ-03). */
+MUST_USE int report_unenrolled(const struct env *env, const struct report_request *q,
+	struct arena *a, struct report *ret, struct err *err);
+/* Special groups by category, and everyone of them who is missing, by name (LB-04, SQ-02, SQ-03).
+ */
 MUST_USE int report_special(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret_groups, struct report *ret_missing, struct err *err);
 
 /* Build a report by hand: begin, add rows of n_columns cells. */
-void report_begin(struct report *r, struct arena *a, const char *name, const struct report_column *columns,
-	size_t n_columns);
+void report_begin(struct report *r, struct arena *a, const char *name,
+	const struct report_column *columns, size_t n_columns);
 MUST_USE struct report_cell *report_row(struct report *r);
 
-/* part / whole in hundredths of a per cent, rounded, but 100 % only when nobody is missing; REPORT_NONE
- * when the whole is not positive. */
+/* part / whole in hundredths of a per cent, rounded, but 100 % only when nobody is missing;
+ * REPORT_NONE when the whole is not positive. */
 int64_t report_rate(int64_t part, int64_t whole);
 
 #endif

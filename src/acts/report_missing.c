@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* report unenrolled, report special: who is missing, by name, so that somebody can go and see them. */
+/* report unenrolled, report special: who is missing, by name, so that somebody can go and see them.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +67,19 @@ static struct str category_name(const struct pack *p, struct str code)
 	return c < 0 ? code : p->categories[c].name;
 }
 
-enum { U_TOWN, U_VILLAGE, U_HOUSEHOLD, U_NAME, U_NUMBER, U_SEX, U_AGE, U_CATEGORY, U_DUE, U_REASON, U_COLUMNS };
+enum {
+	U_TOWN,
+	U_VILLAGE,
+	U_HOUSEHOLD,
+	U_NAME,
+	U_NUMBER,
+	U_SEX,
+	U_AGE,
+	U_CATEGORY,
+	U_DUE,
+	U_REASON,
+	U_COLUMNS
+};
 
 static const struct report_column unenrolled_columns[U_COLUMNS] = {
 	[U_TOWN] = { "town", "乡镇", "Town", REPORT_TEXT },
@@ -98,11 +111,14 @@ static int unenrolled_row(void *ctx, const struct missing *m)
 	row[U_NUMBER].text = number_of(r, m->doc_seal);
 	row[U_SEX].text = m->sex == 1 ? STR("男") : m->sex == 2 ? STR("女") : STR("未说明");
 	row[U_AGE].number = day_age(m->birth, r->q->on);
-	row[U_CATEGORY].text = m->payable_fen >= 0 && m->category.p ? category_name(r->q->policy->pack, arena_str(r->a, m->category))
-								   : (struct str){ NULL, 0 };
+	row[U_CATEGORY].text =
+		m->payable_fen >= 0 && m->category.p
+			? category_name(r->q->policy->pack, arena_str(r->a, m->category))
+			: (struct str){ NULL, 0 };
 	row[U_DUE].number = m->payable_fen < 0 ? REPORT_NONE : m->payable_fen;
-	row[U_REASON].text = m->payable_fen < 0 && m->refusal.p ? refusal_text(arena_str(r->a, m->refusal))
-							       : (struct str){ NULL, 0 };
+	row[U_REASON].text = m->payable_fen < 0 && m->refusal.p
+				     ? refusal_text(arena_str(r->a, m->refusal))
+				     : (struct str){ NULL, 0 };
 	return 0;
 }
 
@@ -115,7 +131,8 @@ static int unenrolled_tx(struct db *db, struct arena *scratch, void *arg)
 	report_begin(r->out, r->a, "unenrolled", unenrolled_columns, U_COLUMNS);
 	for (size_t i = 0; rc == 0 && i < r->places.n; i++)
 		if (r->places.items[i].level != PLACE_COUNTY)
-			rc = unenrolled_of_village(db, &r->scope, r->places.items[i].code, unenrolled_row, r);
+			rc = unenrolled_of_village(
+				db, &r->scope, r->places.items[i].code, unenrolled_row, r);
 	return rc;
 }
 
@@ -126,24 +143,30 @@ static int run(struct reading *r, act_fn fn, struct err *err)
 	if (rc == 0)
 		rc = store_read(r->env->store, fn, r);
 	vault_free(r->vault);
-	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message()) : 0;
+	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message())
+		      : 0;
 }
 
-static struct reading reading_of(const struct env *env, const struct report_request *q, struct arena *a)
+static struct reading reading_of(
+	const struct env *env, const struct report_request *q, struct arena *a)
 {
 	return (struct reading){ .env = env,
 		.q = q,
 		.a = a,
-		.scope = { env->county, q->policy->pack->code, q->policy->pack->benefit_year, q->on } };
+		.scope = { env->county, q->policy->pack->code, q->policy->pack->benefit_year,
+			q->on } };
 }
 
-static void titles(struct report *r, struct arena *a, const struct report_request *q, const char *zh, const char *en)
+static void titles(struct report *r, struct arena *a, const struct report_request *q,
+	const char *zh, const char *en)
 {
 	char day[11];
 
 	day_text(q->on, day);
-	r->title_zh = arena_printf(a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
-	r->title_en = arena_printf(a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
+	r->title_zh = arena_printf(
+		a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
+	r->title_en = arena_printf(
+		a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
 }
 
 int report_unenrolled(const struct env *env, const struct report_request *q, struct arena *a,
@@ -185,8 +208,8 @@ static const struct report_column group_columns[G_COLUMNS] = {
 static int missing_special(struct reading *r, const struct special *sp, struct str category)
 {
 	if (r->person == sp->who.person) {
-		r->row[S_CATEGORIES].text = arena_printf(r->a, "%.*s、%.*s", STR_ARG(r->row[S_CATEGORIES].text),
-			STR_ARG(category));
+		r->row[S_CATEGORIES].text = arena_printf(
+			r->a, "%.*s、%.*s", STR_ARG(r->row[S_CATEGORIES].text), STR_ARG(category));
 		return r->row[S_CATEGORIES].text.p ? 0 : FAULT_MEMORY;
 	}
 	r->row = report_row(r->out);
@@ -195,7 +218,8 @@ static int missing_special(struct reading *r, const struct special *sp, struct s
 	r->person = sp->who.person;
 	r->row[S_TOWN].text = name_of_place(r, sp->who.town);
 	r->row[S_VILLAGE].text = name_of_place(r, sp->who.village);
-	r->row[S_HOUSEHOLD].text = sp->who.household.p ? arena_str(r->a, sp->who.household) : sp->who.household;
+	r->row[S_HOUSEHOLD].text =
+		sp->who.household.p ? arena_str(r->a, sp->who.household) : sp->who.household;
 	r->row[S_NAME].text = arena_str(r->a, sp->who.name);
 	r->row[S_NUMBER].text = number_of(r, sp->who.doc_seal);
 	r->row[S_CATEGORIES].text = category;
@@ -211,7 +235,8 @@ static int special_row(void *ctx, const struct special *sp)
 	const struct pack *p = r->q->policy->pack;
 	int c = pack_category_by_code(p, sp->category);
 
-	if (c < 0 || !p->categories[c].special || sp->dead || (r->q->town && sp->who.town != r->q->town))
+	if (c < 0 || !p->categories[c].special || sp->dead ||
+		(r->q->town && sp->who.town != r->q->town))
 		return 0;
 	r->group_total[c]++;
 	r->group_enrolled[c] += sp->enrolled;
@@ -295,7 +320,8 @@ int report_special(const struct env *env, const struct report_request *q, struct
 	if (rc < 0)
 		return rc;
 	if (ret_missing->n_rows)
-		qsort(ret_missing->cells, ret_missing->n_rows, S_COLUMNS * sizeof(*ret_missing->cells), by_place);
+		qsort(ret_missing->cells, ret_missing->n_rows,
+			S_COLUMNS * sizeof(*ret_missing->cells), by_place);
 	titles(ret_groups, a, q, "困难群众参保情况", "special groups");
 	titles(ret_missing, a, q, "困难群众未参保名单", "special groups: who is missing");
 	return 0;

@@ -6,7 +6,21 @@
 #include "store/place.h"
 #include "store/progress.h"
 
-enum { RANK, TOWN, TARGET, BASE, ENROLLED, RATE, TODAY, ONLINE, FUNDED, PERSONAL, SUBSIDY, EXTENDED, COLUMNS };
+enum {
+	RANK,
+	TOWN,
+	TARGET,
+	BASE,
+	ENROLLED,
+	RATE,
+	TODAY,
+	ONLINE,
+	FUNDED,
+	PERSONAL,
+	SUBSIDY,
+	EXTENDED,
+	COLUMNS
+};
 
 static const struct report_column columns[COLUMNS] = {
 	[RANK] = { "rank", "名次", "Rank", REPORT_COUNT },
@@ -26,7 +40,8 @@ static const struct report_column columns[COLUMNS] = {
 /* One town's figures before they become cells. */
 struct line {
 	struct str name;
-	int64_t code, planned, base, enrolled, measured, today, online, funded, personal_fen, subsidy_fen, rate;
+	int64_t code, planned, base, enrolled, measured, today, online, funded, personal_fen,
+		subsidy_fen, rate;
 	int64_t rank;
 	bool extended;
 };
@@ -52,10 +67,10 @@ static bool counts_by_itself(const struct place *p, day_t on)
 	       (p->valid_to == DAY_NONE || p->valid_to >= on);
 }
 
-/* Towns people are counted in: those with a reporting unit of their own, in force on the day; and those
- * that `counted` names, where people were counted before the town was merged into another. */
-static int make_lines(struct sums *s, struct arena *a, day_t on, const struct progress_town *counted,
-	size_t n_counted)
+/* Towns people are counted in: those with a reporting unit of their own, in force on the day; and
+ * those that `counted` names, where people were counted before the town was merged into another. */
+static int make_lines(struct sums *s, struct arena *a, day_t on,
+	const struct progress_town *counted, size_t n_counted)
 {
 	s->items = ARENA_ARRAY(a, struct line, s->places.n + n_counted + 1);
 	if (!s->items)
@@ -92,7 +107,8 @@ static int64_t base_of(const struct sums *s, const struct target *t)
 	}
 }
 
-static int add_targets(struct sums *s, struct db *db, struct arena *a, const struct progress_scope *scope)
+static int add_targets(
+	struct sums *s, struct db *db, struct arena *a, const struct progress_scope *scope)
 {
 	struct target *t;
 	size_t n;
@@ -126,7 +142,8 @@ static void add_counts(struct sums *s, const struct progress_town *p, size_t n)
 }
 
 /* Rates that measure both schemes count employees as covered (SQ-01). */
-static int add_employees(struct sums *s, struct db *db, struct arena *a, const struct progress_scope *scope)
+static int add_employees(
+	struct sums *s, struct db *db, struct arena *a, const struct progress_scope *scope)
 {
 	struct town_count *c;
 	size_t n;
@@ -206,8 +223,9 @@ static void rank(struct sums *s)
 {
 	qsort(s->items, s->n, sizeof(*s->items), by_rate);
 	for (size_t i = 0; i < s->n; i++)
-		s->items[i].rank = i && by_share(&s->items[i], &s->items[i - 1]) == 0 ? s->items[i - 1].rank
-										  : (int64_t)i + 1;
+		s->items[i].rank = i && by_share(&s->items[i], &s->items[i - 1]) == 0
+					   ? s->items[i - 1].rank
+					   : (int64_t)i + 1;
 }
 
 static void fill(struct report_cell *row, const struct line *l)
@@ -263,11 +281,13 @@ static day_t counted_to(const struct report_request *q)
 	return q->assessment && cutoff != DAY_NONE && cutoff < q->on ? cutoff : q->on;
 }
 
-static int build(const struct env *env, const struct report_request *q, struct arena *a, const char *name,
-	bool ranked, struct report *ret, struct err *err)
+static int build(const struct env *env, const struct report_request *q, struct arena *a,
+	const char *name, bool ranked, struct report *ret, struct err *err)
 {
-	struct read_call c = { .env = env, .a = a,
-		.scope = { env->county, q->policy->pack->code, q->policy->pack->benefit_year, counted_to(q) },
+	struct read_call c = { .env = env,
+		.a = a,
+		.scope = { env->county, q->policy->pack->code, q->policy->pack->benefit_year,
+			counted_to(q) },
 		.sums = { .rate = overall_rate(q->policy->pack) } };
 	int rc = store_read(env->store, read_tx, &c);
 
@@ -289,13 +309,16 @@ static int build(const struct env *env, const struct report_request *q, struct a
 	return rc < 0 ? err_set(err, FAULT_MEMORY, "%s", fault_text(FAULT_MEMORY)) : 0;
 }
 
-static void titles(struct report *r, struct arena *a, const struct report_request *q, const char *zh, const char *en)
+static void titles(struct report *r, struct arena *a, const struct report_request *q,
+	const char *zh, const char *en)
 {
 	char day[11];
 
 	day_text(counted_to(q), day);
-	r->title_zh = arena_printf(a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
-	r->title_en = arena_printf(a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
+	r->title_zh = arena_printf(
+		a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
+	r->title_en = arena_printf(
+		a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
 }
 
 int report_progress(const struct env *env, const struct report_request *q, struct arena *a,

@@ -32,8 +32,8 @@ struct sheet_source {
 	int (*next)(struct sheet_source *s, struct sheet_row *ret_row, struct err *err);
 	/* Free everything; also after a fault. */
 	void (*close)(struct sheet_source *s);
-	const char *name;     /* file name as shown to people, without its folder */
-	const char *encoding; /* "UTF-8", "GB18030", "XLSX" */
+	const char *name;         /* file name as shown to people, without its folder */
+	const char *encoding;     /* "UTF-8", "GB18030", "XLSX" */
 	unsigned char digest[32]; /* SM3 of the file's bytes, known from the start */
 	uint64_t bytes;           /* size of the file */
 	uint64_t bytes_read;      /* how far the reader is: for progress */
@@ -53,11 +53,11 @@ enum sheet_format { SHEET_CSV, SHEET_XLSX, SHEET_CSV_GB18030 };
 
 /* What the files door offers. */
 struct sheet_port {
-	/* Open by content, not by name: XLSX when it is a ZIP, else CSV in the encoding it proves to
-	 * be in. */
+	/* Open by content, not by name: XLSX when it is a ZIP, else CSV in the encoding it proves
+	 * to be in. */
 	int (*open)(const char *path, struct err *err, struct sheet_source **ret_source);
-	/* `title` names the sheet of an XLSX.  Every cell is written as text, so that 18-digit numbers
-	 * survive Excel, except cells that hold a plain decimal of at most 15 digits. */
+	/* `title` names the sheet of an XLSX.  Every cell is written as text, so that 18-digit
+	 * numbers survive Excel, except cells that hold a plain decimal of at most 15 digits. */
 	int (*create)(const char *path, enum sheet_format format, const char *title,
 		struct err *err, struct sheet_sink **ret_sink);
 };

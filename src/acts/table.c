@@ -41,7 +41,8 @@ static bool is_spelling(const struct column *c, struct str cell, struct buf *oth
 }
 
 /* Match a row's cells to the columns; returns how many columns were found. */
-static size_t match(struct table *t, const struct sheet_row *row, int at[TABLE_COLUMNS_MAX], struct buf *other)
+static size_t match(
+	struct table *t, const struct sheet_row *row, int at[TABLE_COLUMNS_MAX], struct buf *other)
 {
 	size_t found = 0;
 
@@ -86,7 +87,8 @@ static int keep_header(struct table *t, struct arena *a, const struct sheet_row 
 	return 0;
 }
 
-static int no_header(const struct table *t, const int best[TABLE_COLUMNS_MAX], size_t best_n, struct err *err)
+static int no_header(
+	const struct table *t, const int best[TABLE_COLUMNS_MAX], size_t best_n, struct err *err)
 {
 	struct buf missing;
 	int rc;
@@ -109,7 +111,8 @@ static int no_header(const struct table *t, const int best[TABLE_COLUMNS_MAX], s
 
 int table_open(struct table *t, struct arena *a, struct sheet_source *source,
 	const struct column *columns, size_t n_columns,
-	int (*title)(void *ctx, const struct sheet_row *row, struct err *err), void *ctx, struct err *err)
+	int (*title)(void *ctx, const struct sheet_row *row, struct err *err), void *ctx,
+	struct err *err)
 {
 	int best[TABLE_COLUMNS_MAX];
 	size_t best_n = 0;
@@ -224,8 +227,9 @@ static bool begins(struct str folded, const struct str *words, size_t n)
 bool table_is_note(struct table *t, size_t key)
 {
 	static const struct str sums[] = { STR("合计"), STR("总计"), STR("小计"), STR("共计") };
-	static const struct str notes[] = { STR("制表"), STR("填表"), STR("审核"), STR("审批"), STR("负责人"),
-		STR("备注"), STR("说明"), STR("注:"), STR("单位"), STR("经办人"), STR("填报") };
+	static const struct str notes[] = { STR("制表"), STR("填表"), STR("审核"), STR("审批"),
+		STR("负责人"), STR("备注"), STR("说明"), STR("注:"), STR("单位"), STR("经办人"),
+		STR("填报") };
 	struct str cell = table_cell(t, key), folded;
 	struct filled f = filled_of(t);
 
@@ -241,5 +245,6 @@ bool table_is_note(struct table *t, size_t key)
 	if (begins(folded, sums, ARRAY_LEN(sums)))
 		return true;
 	/* "单位：…" or a line by itself; with other cells filled it is somebody's name. */
-	return begins(folded, notes, ARRAY_LEN(notes)) && (f.cells == 1 || str_find(folded, STR(":")) >= 0);
+	return begins(folded, notes, ARRAY_LEN(notes)) &&
+	       (f.cells == 1 || str_find(folded, STR(":")) >= 0);
 }

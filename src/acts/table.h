@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A table inside a sheet: its header row found wherever it stands, its columns known by any of their
- * spellings, its note rows passed over. */
+/* A table inside a sheet: its header row found wherever it stands, its columns known by any of
+ * their spellings, its note rows passed over. */
 #ifndef CANBAO_ACTS_TABLE_H
 #define CANBAO_ACTS_TABLE_H
 
 #include "acts/sheet.h"
 #include "base/buf.h"
 
-#define TABLE_COLUMNS_MAX 40  /* columns one kind of file is read by */
-#define TABLE_HEADER_ROWS 20  /* rows searched for the header */
+#define TABLE_COLUMNS_MAX 40 /* columns one kind of file is read by */
+#define TABLE_HEADER_ROWS 20 /* rows searched for the header */
 
 /* One column a reader knows. */
 struct column {
@@ -33,7 +33,8 @@ struct table {
  * header's texts live in `a`.  FAULT_FORMAT names the columns that were not found. */
 MUST_USE int table_open(struct table *t, struct arena *a, struct sheet_source *source,
 	const struct column *columns, size_t n_columns,
-	int (*title)(void *ctx, const struct sheet_row *row, struct err *err), void *ctx, struct err *err);
+	int (*title)(void *ctx, const struct sheet_row *row, struct err *err), void *ctx,
+	struct err *err);
 void table_release(struct table *t);
 /* The next row that holds anything: 1, 0 at the end, a fault. */
 MUST_USE int table_next(struct table *t, struct err *err);
@@ -41,8 +42,8 @@ MUST_USE int table_next(struct table *t, struct err *err);
 struct str table_cell(const struct table *t, size_t column);
 /* How an XLSX stored that cell. */
 enum cell_kind table_cell_kind(const struct table *t, size_t column);
-/* Is the current row a sum or a note (合计, 制表人, …) rather than data?  Told by the column every data row
- * fills, or by the row's first word when that is empty. */
+/* Is the current row a sum or a note (合计, 制表人, …) rather than data?  Told by the column every
+ * data row fills, or by the row's first word when that is empty. */
 bool table_is_note(struct table *t, size_t key);
 bool table_has(const struct table *t, size_t column);
 

@@ -13,8 +13,10 @@
 /* X(name, stable code, Chinese, English): why money waits in suspense. */
 #define SUSPENSE_REASONS(X) \
 	X(UNKNOWN_PERSON, "unknown_person", "查无此人", "nobody has this number") \
-	X(BILL_MISMATCH, "bill_mismatch", "应缴单号与证件号码不是同一人", "bill and document are not one person's") \
-	X(NAME_MISMATCH, "name_mismatch", "姓名与证件号码不符", "the number is that of another name")  \
+	X(BILL_MISMATCH, "bill_mismatch", "应缴单号与证件号码不是同一人", \
+		"bill and document are not one person's") \
+	X(NAME_MISMATCH, "name_mismatch", "姓名与证件号码不符", \
+		"the number is that of another name") \
 	X(ALREADY_PAID, "already_paid", "本年度已参保，重复缴费", "enrolled this year already") \
 	X(ENROLLED_ELSEWHERE, "enrolled_elsewhere", "已在外县参保", "enrolled in another county") \
 	X(DECEASED, "deceased", "缴费日前已死亡", "died before paying") \
@@ -45,11 +47,12 @@ struct take_line {
 	const unsigned char *token; /* of the document, or NULL */
 	int64_t person;             /* by bill number, when there is no token; 0: unknown */
 	struct str payer_ref;       /* what stood there: token bytes or bill number */
-	int64_t bill_person; /* whom a bill number beside the document means; 0: none given, -1: it is no bill number */
-	struct str name; /* as the channel gave it; {NULL,0}: not given */
-	struct money amount;        /* > 0 */
-	int64_t paid_at;            /* seconds since 1970-01-01 UTC */
-	day_t paid_on;              /* local day of it */
+	int64_t bill_person; /* whom a bill number beside the document means; 0: none given, -1: it
+				is no bill number */
+	struct str name;     /* as the channel gave it; {NULL,0}: not given */
+	struct money amount; /* > 0 */
+	int64_t paid_at;     /* seconds since 1970-01-01 UTC */
+	day_t paid_on;       /* local day of it */
 };
 
 enum take_outcome {

@@ -45,7 +45,8 @@ static int grow(struct token_set *s)
 	return 0;
 }
 
-int token_set_add(struct token_set *s, const unsigned char token[TOKEN_BYTES], uint32_t row, uint32_t *ret_row)
+int token_set_add(struct token_set *s, const unsigned char token[TOKEN_BYTES], uint32_t row,
+	uint32_t *ret_row)
 {
 	size_t at;
 

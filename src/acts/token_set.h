@@ -16,10 +16,10 @@ struct token_set {
 	size_t cap, n;
 };
 
-/* Add a token; 1 when it is new, 0 when it was there (*ret_row: the row that brought it), FAULT_MEMORY,
- * FAULT_LIMIT.  A zeroed set is empty. */
-MUST_USE int token_set_add(struct token_set *s, const unsigned char token[TOKEN_BYTES], uint32_t row,
-	uint32_t *ret_row);
+/* Add a token; 1 when it is new, 0 when it was there (*ret_row: the row that brought it),
+ * FAULT_MEMORY, FAULT_LIMIT.  A zeroed set is empty. */
+MUST_USE int token_set_add(struct token_set *s, const unsigned char token[TOKEN_BYTES],
+	uint32_t row, uint32_t *ret_row);
 void token_set_release(struct token_set *s);
 
 #endif

@@ -28,8 +28,8 @@ struct ymd day_to_ymd(day_t day);
 int day_month_length(int year, int month);
 /* "2024-02-29" and nothing else. */
 MUST_USE bool day_parse(struct str s, day_t *ret_day);
-/* The ways offices write a date: 2024-02-29, 2024/2/29, 2024.2.29, 20240229, 2024年2月29日, each also
- * with a time behind it, which is dropped.  Two-digit years are refused. */
+/* The ways offices write a date: 2024-02-29, 2024/2/29, 2024.2.29, 20240229, 2024年2月29日, each
+ * also with a time behind it, which is dropped.  Two-digit years are refused. */
 MUST_USE bool day_parse_loose(struct str s, day_t *ret_day);
 void day_print(struct buf *b, day_t day);
 /* Same, into 11 bytes, NUL included. */

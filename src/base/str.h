@@ -33,7 +33,8 @@ struct str str_trim(struct str s);
 /* Cut the part of *rest before `sep` off; false when *rest is used up.  A missing `sep` yields all
  * that is left.  An empty input yields one empty part. */
 bool str_cut(struct str *rest, struct str sep, struct str *ret_part);
-/* An unsigned decimal of 1..19 ASCII digits and nothing else; false on anything else or overflow. */
+/* An unsigned decimal of 1..19 ASCII digits and nothing else; false on anything else or overflow.
+ */
 MUST_USE bool str_int(struct str s, int64_t *ret_value);
 /* 64-bit hash with good spread; not for secrets. */
 uint64_t str_hash(struct str s);

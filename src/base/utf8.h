@@ -13,7 +13,8 @@ bool utf8_valid(struct str s);
 size_t utf8_count(struct str s);
 /* Append one code point; a value that is none becomes U+FFFD. */
 void utf8_put(struct buf *b, uint32_t cp);
-/* Columns on a terminal: East Asian wide and full-width count two, combining and zero-width none. */
+/* Columns on a terminal: East Asian wide and full-width count two, combining and zero-width none.
+ */
 size_t utf8_width(struct str s);
 /* Append `s` folded for comparison: full-width ASCII to ASCII, ASCII letters to lower case, every
  * white space and zero-width character dropped, the middle dots of names (. ・ • · ‧) to U+00B7,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every noun of this room binds and reads: NULL as {NULL,0} or DAY_NONE, statements run to their end. */
+/* What every noun of this room binds and reads: NULL as {NULL,0} or DAY_NONE, statements run to
+ * their end. */
 #ifndef CANBAO_STORE_BIND_H
 #define CANBAO_STORE_BIND_H
 

@@ -8,14 +8,16 @@
 
 /* Something that does not agree. */
 struct books_finding {
-	struct str kind; /* payment, posting, account, enrolment, bill, receipt, tally, … or a series */
+	struct str kind; /* payment, posting, account, enrolment, bill, receipt, tally, … or a
+			    series */
 	int64_t id;      /* of that kind; a person's id for bills and enrolments */
 	int64_t expected, found;
 };
 
-/* Ask one of the books_* questions (not books_prices); at most `limit` findings.  Strings live in `a`. */
-MUST_USE int books_ask(struct db *db, struct arena *a, enum sql_id question, int64_t county, size_t limit,
-	struct books_finding **ret_items, size_t *ret_n);
+/* Ask one of the books_* questions (not books_prices); at most `limit` findings.  Strings live in
+ * `a`. */
+MUST_USE int books_ask(struct db *db, struct arena *a, enum sql_id question, int64_t county,
+	size_t limit, struct books_finding **ret_items, size_t *ret_n);
 
 /* A combination of price that occurs among the bills. */
 struct books_price {

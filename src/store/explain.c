@@ -3,7 +3,8 @@
 
 #include "store/bind.h"
 
-static int ask(struct db *db, enum sql_id id, int64_t county, int64_t person, struct stmt **ret_stmt)
+static int ask(
+	struct db *db, enum sql_id id, int64_t county, int64_t person, struct stmt **ret_stmt)
 {
 	int rc = db_stmt(db, id, ret_stmt);
 
@@ -36,7 +37,8 @@ static void read_enrolment(struct stmt *s, struct arena *a, struct explain_enrol
 int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t person,
 	struct explain_enrolment **ret_items, size_t *ret_n)
 {
-	struct explain_enrolment *items = ARENA_ARRAY(a, struct explain_enrolment, EXPLAIN_ROWS_MAX);
+	struct explain_enrolment *items =
+		ARENA_ARRAY(a, struct explain_enrolment, EXPLAIN_ROWS_MAX);
 	struct stmt *s;
 	size_t n = 0;
 	int rc = items ? ask(db, SQL_EXPLAIN_ENROLMENT, county, person, &s) : FAULT_MEMORY;

@@ -11,7 +11,8 @@
 
 struct explain_enrolment {
 	struct str policy, route, category, fund, payer;
-	int64_t standard_fen, personal_fen, subsidy_fen, payment; /* payment 0: nothing was left to pay */
+	int64_t standard_fen, personal_fen, subsidy_fen,
+		payment; /* payment 0: nothing was left to pay */
 	day_t benefit_from, benefit_to, enrolled_on;
 	int benefit_year;
 	bool online, active;

@@ -23,8 +23,8 @@ int membership_put(struct db *db, int64_t county, const struct membership *m, in
 	return stmt_done(s);
 }
 
-int64_t membership_end(struct db *db, int64_t county, int64_t person, struct str category, day_t ended,
-	int64_t audit)
+int64_t membership_end(struct db *db, int64_t county, int64_t person, struct str category,
+	day_t ended, int64_t audit)
 {
 	struct stmt *s;
 	int rc = db_stmt(db, SQL_MEMBERSHIP_END, &s);
@@ -58,8 +58,8 @@ int listed_add(struct db *db, int64_t person, struct str category)
 	return stmt_done(s);
 }
 
-int listed_missing(struct db *db, struct arena *a, int64_t county, struct str entered_by, day_t as_of,
-	struct unlisted **ret_items, size_t *ret_n)
+int listed_missing(struct db *db, struct arena *a, int64_t county, struct str entered_by,
+	day_t as_of, struct unlisted **ret_items, size_t *ret_n)
 {
 	struct unlisted *items = NULL;
 	size_t n = 0, cap = 0;
@@ -79,7 +79,8 @@ int listed_missing(struct db *db, struct arena *a, int64_t county, struct str en
 			break;
 		}
 		items = more;
-		items[n++] = (struct unlisted){ stmt_col_int(s, 0), arena_str(a, stmt_col_text(s, 1)) };
+		items[n++] =
+			(struct unlisted){ stmt_col_int(s, 0), arena_str(a, stmt_col_text(s, 1)) };
 	}
 	stmt_reset(s);
 	if (rc < 0)

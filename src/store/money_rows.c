@@ -33,7 +33,8 @@ static int payment_row(struct bulk *w, int64_t county, int64_t audit, const stru
 	return bulk_row(w);
 }
 
-int payment_add_all(struct db *db, int64_t county, int64_t audit, const struct payment *rows, size_t n)
+int payment_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct payment *rows, size_t n)
 {
 	struct bulk *w;
 	int rc, end;
@@ -49,7 +50,8 @@ int payment_add_all(struct db *db, int64_t county, int64_t audit, const struct p
 	return rc < 0 ? rc : end;
 }
 
-int suspense_add_all(struct db *db, int64_t county, int64_t audit, const struct suspense *rows, size_t n)
+int suspense_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct suspense *rows, size_t n)
 {
 	struct bulk *w;
 	int rc, end;
@@ -73,7 +75,8 @@ int suspense_add_all(struct db *db, int64_t county, int64_t audit, const struct 
 	return rc < 0 ? rc : end;
 }
 
-int posting_add_all(struct db *db, int64_t county, int64_t audit, const struct posting *rows, size_t n)
+int posting_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct posting *rows, size_t n)
 {
 	struct bulk *w;
 	int rc, end;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows that move money: payments as channels reported them, postings, receipts, suspense.  Append only. */
+/* Rows that move money: payments as channels reported them, postings, receipts, suspense.  Append
+ * only. */
 #ifndef CANBAO_STORE_MONEY_ROWS_H
 #define CANBAO_STORE_MONEY_ROWS_H
 
@@ -11,21 +12,24 @@ struct payment {
 	int64_t id;
 	struct str channel, serial; /* unique together */
 	int64_t file, line;         /* 0: not from a file */
-	struct str payer_ref;       /* token of the document, or the bill number, as the channel gave it */
-	int64_t person;             /* 0: unknown */
+	struct str
+		payer_ref; /* token of the document, or the bill number, as the channel gave it */
+	int64_t person;    /* 0: unknown */
 	struct str policy;
-	struct money amount;        /* > 0 */
-	int64_t paid_at;            /* seconds since 1970-01-01 UTC */
+	struct money amount; /* > 0 */
+	int64_t paid_at;     /* seconds since 1970-01-01 UTC */
 	bool suspense;
 };
-MUST_USE int payment_add_all(struct db *db, int64_t county, int64_t audit, const struct payment *rows, size_t n);
+MUST_USE int payment_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct payment *rows, size_t n);
 
 struct suspense {
 	int64_t payment;
 	const char *reason; /* stable code, acts/take_payment.h */
 	struct money amount;
 };
-MUST_USE int suspense_add_all(struct db *db, int64_t county, int64_t audit, const struct suspense *rows, size_t n);
+MUST_USE int suspense_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct suspense *rows, size_t n);
 
 /* One row moves `amount` from the credited to the debited account: it balances by itself. */
 struct posting {
@@ -37,7 +41,8 @@ struct posting {
 	struct money amount;              /* > 0 */
 	int64_t payment, person;          /* 0: none */
 };
-MUST_USE int posting_add_all(struct db *db, int64_t county, int64_t audit, const struct posting *rows, size_t n);
+MUST_USE int posting_add_all(
+	struct db *db, int64_t county, int64_t audit, const struct posting *rows, size_t n);
 
 struct receipt {
 	const char *series;

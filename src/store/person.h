@@ -27,23 +27,24 @@ struct person {
 	day_t died_on;   /* DAY_NONE while alive */
 };
 
-/* Called for each person of a chunk whose document was known already: `stored` is what the store holds
- * (its id, and everything but token and doc_seal), `chunk_index` tells which row of the chunk. */
+/* Called for each person of a chunk whose document was known already: `stored` is what the store
+ * holds (its id, and everything but token and doc_seal), `chunk_index` tells which row of the
+ * chunk. */
 typedef int (*person_known_fn)(void *ctx, size_t chunk_index, const struct person *stored);
 
 /* Make the temporary tables this room's chunked writers use.  Once a transaction. */
 MUST_USE int person_stage_prepare(struct db *db);
-/* Add the persons of a chunk (n <= 65536) whose documents are new; their ids must be new and rising,
- * their documents all different.  The others are handed to `known` afterwards, in order of rows.
- * `nobody_known`: the county had nobody before these documents, no two of which are alike, began to
- * come; then nobody is looked up.  Returns how many were added, or a fault. */
+/* Add the persons of a chunk (n <= 65536) whose documents are new; their ids must be new and
+ * rising, their documents all different.  The others are handed to `known` afterwards, in order of
+ * rows. `nobody_known`: the county had nobody before these documents, no two of which are alike,
+ * began to come; then nobody is looked up.  Returns how many were added, or a fault. */
 MUST_USE int64_t person_add_chunk(struct db *db, struct arena *a, int64_t county, int64_t audit,
 	const struct person *rows, size_t n, bool nobody_known, person_known_fn known, void *ctx);
 /* Replace what is stored about p->id (all fields but token and document number). */
 MUST_USE int person_change(struct db *db, int64_t county, int64_t audit, const struct person *p);
 /* Record one changed field. */
-MUST_USE int person_history_add(struct db *db, int64_t county, int64_t person, int64_t audit, const char *field,
-	struct str was, struct str became);
+MUST_USE int person_history_add(struct db *db, int64_t county, int64_t person, int64_t audit,
+	const char *field, struct str was, struct str became);
 /* The person with this document.  1, 0, fault.  Strings live in `a`. */
 MUST_USE int person_by_token(struct db *db, struct arena *a, int64_t county,
 	const unsigned char token[TOKEN_BYTES], struct person *ret_person);

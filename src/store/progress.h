@@ -34,9 +34,9 @@ struct missing {
 	struct str name, doc_seal, household;
 	int sex;
 	day_t birth;
-	int64_t payable_fen;  /* -1: no bill stands */
-	struct str category;  /* of the bill */
-	struct str refusal;   /* reason of the last assessment */
+	int64_t payable_fen; /* -1: no bill stands */
+	struct str category; /* of the bill */
+	struct str refusal;  /* reason of the last assessment */
 };
 /* Call `fn` for each person of a village without cover on the day; a negative answer stops. */
 MUST_USE int unenrolled_of_village(struct db *db, const struct progress_scope *s, int64_t village,
@@ -50,7 +50,7 @@ struct special {
 	bool dead;
 };
 /* Call `fn` for each active membership of persons with after < id <= upto, by person. */
-MUST_USE int special_page(struct db *db, const struct progress_scope *s, int64_t after, int64_t upto,
-	int (*fn)(void *ctx, const struct special *sp), void *ctx);
+MUST_USE int special_page(struct db *db, const struct progress_scope *s, int64_t after,
+	int64_t upto, int (*fn)(void *ctx, const struct special *sp), void *ctx);
 
 #endif

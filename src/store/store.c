@@ -137,7 +137,8 @@ void store_close(struct store *st)
 {
 	if (!st)
 		return;
-	/* The writer last: only a connection that may write takes SQLite's log away when it closes. */
+	/* The writer last: only a connection that may write takes SQLite's log away when it closes.
+	 */
 	pool_free(st->pool);
 	writer_free(st->writer);
 	keys_free(st->keys);

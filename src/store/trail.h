@@ -6,9 +6,10 @@
 #include "base/day.h"
 #include "store/db.h"
 
-/* Take `n` consecutive numbers (> 0) of the series `name`; *ret_first is the first.  Returns 0 or a fault.
- * A rolled-back act gives its numbers back, so a series stays without gaps. */
-MUST_USE int counter_take(struct db *db, int64_t county, const char *name, int64_t n, int64_t *ret_first);
+/* Take `n` consecutive numbers (> 0) of the series `name`; *ret_first is the first.  Returns 0 or a
+ * fault. A rolled-back act gives its numbers back, so a series stays without gaps. */
+MUST_USE int counter_take(
+	struct db *db, int64_t county, const char *name, int64_t n, int64_t *ret_first);
 
 /* One changing act: who, when, on whose behalf, what, to what, why. */
 struct audit_row {
@@ -33,14 +34,16 @@ struct import_file {
 };
 
 /* 1 and *ret_id when the same bytes were taken in for the same purpose; 0 when not; a fault. */
-MUST_USE int import_file_find(struct db *db, int64_t county, struct str kind, const unsigned char digest[32],
-	int64_t *ret_id);
-/* 1 and *ret_as_of: the latest day a file of this kind and department spoke of; 0 when there is none. */
-MUST_USE int import_file_newest(struct db *db, int64_t county, struct str kind, struct str department,
-	day_t *ret_as_of);
+MUST_USE int import_file_find(struct db *db, int64_t county, struct str kind,
+	const unsigned char digest[32], int64_t *ret_id);
+/* 1 and *ret_as_of: the latest day a file of this kind and department spoke of; 0 when there is
+ * none. */
+MUST_USE int import_file_newest(
+	struct db *db, int64_t county, struct str kind, struct str department, day_t *ret_as_of);
 MUST_USE int import_file_add(struct db *db, int64_t county, const struct import_file *f);
 /* Remember with which pack files bills were decided. */
-MUST_USE int pack_remember(struct db *db, struct str code, const unsigned char digest[32], int64_t now);
+MUST_USE int pack_remember(
+	struct db *db, struct str code, const unsigned char digest[32], int64_t now);
 
 #define STATISTICS_ROWS 500 /* an act that wrote more refreshes the engine's statistics */
 /* Let the engine look at its tables again, so that it plans for what is in them now. */

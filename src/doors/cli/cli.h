@@ -19,16 +19,17 @@ struct cli {
 	FILE *in, *out, *err;
 	const struct sheet_port *sheets;
 	const struct demo_port *demo;
-	day_t today;      /* local calendar day */
-	int64_t now;      /* seconds since 1970-01-01 UTC */
-	bool english;     /* language of messages: from LC_ALL, LC_MESSAGES, LANG; Chinese otherwise */
+	day_t today;  /* local calendar day */
+	int64_t now;  /* seconds since 1970-01-01 UTC */
+	bool english; /* language of messages: from LC_ALL, LC_MESSAGES, LANG; Chinese otherwise */
 	const char *prog; /* "canbao" */
 };
 
 struct command {
 	const char *verb;
 	const char *zh, *en; /* one line each for `canbao --help` */
-	const char *usage;   /* printed by `canbao VERB --help`, both languages, ends with a newline */
+	const char
+		*usage; /* printed by `canbao VERB --help`, both languages, ends with a newline */
 	/* argv[0] is the verb.  Returns an exit status. */
 	int (*run)(struct cli *c, int argc, char **argv);
 };

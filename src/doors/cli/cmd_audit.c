@@ -9,8 +9,7 @@
 static const char usage[] =
 	"用法：canbao audit [--policy 代码] [选项]\n"
 	"  只读地重算账目：缴费对分录、参保对缴费和资助、应缴单对政策、计数对明细、凭证号是否连续。\n"
-	"  全部相符退出码 0；有不符逐条写出，退出码 1。\n" SEASON_USAGE_ZH
-	"\n"
+	"  全部相符退出码 0；有不符逐条写出，退出码 1。\n" SEASON_USAGE_ZH "\n"
 	"Usage: canbao audit [--policy CODE] [OPTIONS]\n"
 	"  Re-derives the books, reading only.  Exit status 0: all agree; 1: names what does not.\n" SEASON_USAGE_EN;
 
@@ -25,8 +24,8 @@ static void tell_json(struct cli *c, const struct audit_report *r)
 		buf_add_json(&b, str_of(r->items[i].check));
 		buf_addz(&b, ",\"subject\":");
 		buf_add_json(&b, r->items[i].subject);
-		buf_addf(&b, ",\"expected\":%" PRId64 ",\"found\":%" PRId64 "}", r->items[i].expected,
-			r->items[i].found);
+		buf_addf(&b, ",\"expected\":%" PRId64 ",\"found\":%" PRId64 "}",
+			r->items[i].expected, r->items[i].found);
 	}
 	buf_addz(&b, "]}\n");
 	fputs(buf_str(&b).p, c->out);
@@ -39,9 +38,11 @@ static void tell(struct cli *c, const struct audit_report *r)
 		fprintf(c->out,
 			c->english ? "%s: %.*s: %s: expected %" PRId64 ", found %" PRId64 "\n"
 				   : "%s：%.*s：%s：应为 %" PRId64 "，实为 %" PRId64 "\n",
-			r->items[i].check, STR_ARG(r->items[i].subject), c->english ? r->items[i].en : r->items[i].zh,
-			r->items[i].expected, r->items[i].found);
-	fprintf(c->out, c->english ? "%zu checks, %zu findings\n" : "核对 %zu 项，不符 %zu 处\n", r->checks, r->n);
+			r->items[i].check, STR_ARG(r->items[i].subject),
+			c->english ? r->items[i].en : r->items[i].zh, r->items[i].expected,
+			r->items[i].found);
+	fprintf(c->out, c->english ? "%zu checks, %zu findings\n" : "核对 %zu 项，不符 %zu 处\n",
+		r->checks, r->n);
 }
 
 static int audit(struct cli *c, struct season *s, const struct packs *packs)

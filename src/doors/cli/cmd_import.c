@@ -63,12 +63,13 @@ static void tell_json(struct cli *c, const char *path, const struct import_repor
 	buf_addz(&b, "{\"file\":");
 	buf_add_json(&b, str_of(path));
 	buf_addf(&b,
-		",\"rows\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64 ",\"unchanged\":%" PRId64
-		",\"ended\":%" PRId64 ",\"rejected\":%" PRId64 ",\"warned\":%" PRId64 ",\"skipped\":%" PRId64
-		",\"posted\":%" PRId64 ",\"posted_fen\":%" PRId64 ",\"suspended\":%" PRId64
-		",\"suspended_fen\":%" PRId64 ",\"errors\":",
-		r->rows, r->added, r->changed, r->unchanged, r->ended, r->rejected, r->warned, r->skipped,
-		r->posted, r->fen_posted, r->suspended, r->fen_suspense);
+		",\"rows\":%" PRId64 ",\"added\":%" PRId64 ",\"changed\":%" PRId64
+		",\"unchanged\":%" PRId64 ",\"ended\":%" PRId64 ",\"rejected\":%" PRId64
+		",\"warned\":%" PRId64 ",\"skipped\":%" PRId64 ",\"posted\":%" PRId64
+		",\"posted_fen\":%" PRId64 ",\"suspended\":%" PRId64 ",\"suspended_fen\":%" PRId64
+		",\"errors\":",
+		r->rows, r->added, r->changed, r->unchanged, r->ended, r->rejected, r->warned,
+		r->skipped, r->posted, r->fen_posted, r->suspended, r->fen_suspense);
 	if (r->errors_path[0])
 		buf_add_json(&b, str_of(r->errors_path));
 	else
@@ -81,31 +82,37 @@ static void tell_json(struct cli *c, const char *path, const struct import_repor
 static void tell_money(struct cli *c, const struct import_report *r)
 {
 	fprintf(c->out,
-		c->english ? "  posted %" PRId64 " (%" PRId64 ".%02d yuan), in suspense %" PRId64 " (%" PRId64
-			     ".%02d yuan)\n"
-			   : "  入账 %" PRId64 " 笔 %" PRId64 ".%02d 元，待查 %" PRId64 " 笔 %" PRId64 ".%02d 元\n",
-		r->posted, r->fen_posted / 100, (int)(r->fen_posted % 100), r->suspended, r->fen_suspense / 100,
-		(int)(r->fen_suspense % 100));
+		c->english ? "  posted %" PRId64 " (%" PRId64 ".%02d yuan), in suspense %" PRId64
+			     " (%" PRId64 ".%02d yuan)\n"
+			   : "  入账 %" PRId64 " 笔 %" PRId64 ".%02d 元，待查 %" PRId64
+			     " 笔 %" PRId64 ".%02d 元\n",
+		r->posted, r->fen_posted / 100, (int)(r->fen_posted % 100), r->suspended,
+		r->fen_suspense / 100, (int)(r->fen_suspense % 100));
 }
 
-static void tell(struct cli *c, const char *path, const struct kind *k, const struct import_report *r)
+static void tell(
+	struct cli *c, const char *path, const struct kind *k, const struct import_report *r)
 {
 	const char *slash = strrchr(path, '/');
 
 	fprintf(c->out,
 		c->english ? "%s: %" PRId64 " rows: %" PRId64 " new, %" PRId64 " changed, %" PRId64
 			     " as before, %" PRId64 " sent back\n"
-			   : "%s：读 %" PRId64 " 行，新增 %" PRId64 "，变更 %" PRId64 "，未变 %" PRId64
-			     "，退回 %" PRId64 "\n",
+			   : "%s：读 %" PRId64 " 行，新增 %" PRId64 "，变更 %" PRId64
+			     "，未变 %" PRId64 "，退回 %" PRId64 "\n",
 		slash ? slash + 1 : path, r->rows, r->added, r->changed, r->unchanged, r->rejected);
 	if (k->needs_channel)
 		tell_money(c, r);
 	if (r->ended)
-		fprintf(c->out, c->english ? "  %" PRId64 " memberships ended\n" : "  取消身份 %" PRId64 " 人次\n",
+		fprintf(c->out,
+			c->english ? "  %" PRId64 " memberships ended\n"
+				   : "  取消身份 %" PRId64 " 人次\n",
 			r->ended);
 	if (r->cancelled_none)
-		fprintf(c->out, "%s", c->english ? "  rows came back, so nobody was taken off; mend them and import again\n"
-						 : "  因为有退回的行，这次没有取消任何人的身份；改好后请重新导入全量名单\n");
+		fprintf(c->out, "%s",
+			c->english
+				? "  rows came back, so nobody was taken off; mend them and import again\n"
+				: "  因为有退回的行，这次没有取消任何人的身份；改好后请重新导入全量名单\n");
 	if (r->errors_path[0])
 		fprintf(c->out, c->english ? "  look at: %s\n" : "  请看：%s\n", r->errors_path);
 }
@@ -131,7 +138,8 @@ static int import(struct season *s, struct cli *c, const struct kind *k, struct 
 static int run(struct cli *c, int argc, char **argv)
 {
 	struct season s = { 0 };
-	const char *department = NULL, *channel = NULL, *as_of = NULL, *errors = NULL, *confirm = NULL, *args[2];
+	const char *department = NULL, *channel = NULL, *as_of = NULL, *errors = NULL,
+		   *confirm = NULL, *args[2];
 	bool full = false;
 	const struct cli_option options[] = {
 		SEASON_OPTIONS(&s),
@@ -144,23 +152,29 @@ static int run(struct cli *c, int argc, char **argv)
 	};
 	struct import_request q = { 0 };
 	const struct kind *k;
-	int n = cli_options(c, &command_import, argc, argv, options, ARRAY_LEN(options), args, 2), status;
+	int n = cli_options(c, &command_import, argc, argv, options, ARRAY_LEN(options), args, 2),
+	    status;
 
 	if (n < 0)
 		return CLI_FAILED;
 	if (n < 2)
-		return cli_usage_error(c, &command_import, "请写明种类和文件", "which kind, which file?");
+		return cli_usage_error(
+			c, &command_import, "请写明种类和文件", "which kind, which file?");
 	k = kind_named(args[0]);
 	if (!k)
-		return cli_usage_error(c, &command_import, "没有“%s”这种文件", "no such kind of file: '%s'", args[0]);
+		return cli_usage_error(c, &command_import, "没有“%s”这种文件",
+			"no such kind of file: '%s'", args[0]);
 	if (k->needs_channel && !channel)
-		return cli_usage_error(c, &command_import, "请用 --channel 写明渠道", "which channel?  --channel CODE");
+		return cli_usage_error(c, &command_import, "请用 --channel 写明渠道",
+			"which channel?  --channel CODE");
 	if (!season_day(c, &command_import, "--as-of", as_of, c->today, &q.as_of))
 		return CLI_FAILED;
 	if (q.as_of > c->today)
-		return cli_usage_error(c, &command_import, "--as-of 不能在今天之后", "--as-of lies ahead");
+		return cli_usage_error(
+			c, &command_import, "--as-of 不能在今天之后", "--as-of lies ahead");
 	if (confirm && (!str_int(str_of(confirm), &q.confirm_ended) || q.confirm_ended == 0))
-		return cli_usage_error(c, &command_import, "--confirm-ended 要一个数", "--confirm-ended takes a number");
+		return cli_usage_error(c, &command_import, "--confirm-ended 要一个数",
+			"--confirm-ended takes a number");
 	if (errors && !cli_may_write(c, errors))
 		return CLI_FAILED;
 	q.path = args[1];

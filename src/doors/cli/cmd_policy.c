@@ -52,10 +52,12 @@ int policy_load(struct cli *c, const char *folder, const char *overlay, struct p
 	arena_init(&ret->arena, PACKS_BYTES_MAX);
 	diags_init(&ret->diags, &ret->arena);
 	if (!strchr(folder, '/') && access(folder, F_OK) != 0) {
-		struct str named = arena_printf(&ret->arena, "%s/%s", packs_default_folder(), folder);
+		struct str named =
+			arena_printf(&ret->arena, "%s/%s", packs_default_folder(), folder);
 
 		if (named.p)
-			folder = named.p; /* lingbi-2023 without its folder, as the other verbs take it */
+			folder = named.p; /* lingbi-2023 without its folder, as the other verbs take
+					     it */
 	}
 	rc = packs_load_folder(&ret->arena, folder, overlay, &ret->diags, &err, &ret->pack);
 	if (ret->diags.n)

@@ -15,8 +15,7 @@ static const char usage[] =
 	"  --out 文件      csv、xlsx 写到这里\n"
 	"  --town 名称     unenrolled、special：只看一个乡镇\n"
 	"  --assessment    progress、ranking：只计到通知规定的考核截止日\n"
-	"  --unmask        证件号码不打码；须写 --reason，记入操作日志\n" SEASON_USAGE_ZH
-	"\n"
+	"  --unmask        证件号码不打码；须写 --reason，记入操作日志\n" SEASON_USAGE_ZH "\n"
 	"Usage: canbao report REPORT --policy CODE --on DATE [OPTIONS]\n"
 	"  REPORT: progress ranking unenrolled special\n"
 	"  --on DATE       up to and including this day (default: today)\n"
@@ -38,7 +37,8 @@ static int show(struct cli *c, const struct options *o, const struct report *r)
 	else if (strcmp(o->format, "json") == 0)
 		print_json(c, r);
 	else
-		return print_file(c, r, strcmp(o->format, "csv") == 0 ? SHEET_CSV : SHEET_XLSX, o->out);
+		return print_file(
+			c, r, strcmp(o->format, "csv") == 0 ? SHEET_CSV : SHEET_XLSX, o->out);
 	return CLI_OK;
 }
 
@@ -65,7 +65,8 @@ static int town_tx(struct db *db, struct arena *a, void *arg)
 	return 0;
 }
 
-static int find_town(struct cli *c, const struct season *s, const struct options *o, struct report_request *q)
+static int find_town(
+	struct cli *c, const struct season *s, const struct options *o, struct report_request *q)
 {
 	struct town_call t = { s, o->town, 0 };
 
@@ -77,7 +78,8 @@ static int find_town(struct cli *c, const struct season *s, const struct options
 	return t.code ? CLI_OK : cli_fail(c, "没有“%s”这个乡镇", "no such town: '%s'", o->town);
 }
 
-static int special(struct cli *c, struct season *s, const struct options *o, const struct report_request *q)
+static int special(
+	struct cli *c, struct season *s, const struct options *o, const struct report_request *q)
 {
 	struct report groups, missing;
 	struct err err = { "" };
@@ -117,9 +119,11 @@ static int report(struct cli *c, struct season *s, const char *name, const struc
 		return special(c, s, o, q);
 	for (size_t i = 0; i < ARRAY_LEN(reports); i++)
 		if (strcmp(name, reports[i].name) == 0)
-			return reports[i].build(&s->env, q, &s->arena, &r, &err) < 0 ? cli_fail_text(c, err.text)
-										     : show(c, o, &r);
-	return cli_usage_error(c, &command_report, "没有“%s”这种报表", "no such report: '%s'", name);
+			return reports[i].build(&s->env, q, &s->arena, &r, &err) < 0
+				       ? cli_fail_text(c, err.text)
+				       : show(c, o, &r);
+	return cli_usage_error(
+		c, &command_report, "没有“%s”这种报表", "no such report: '%s'", name);
 }
 
 /* Reading whole numbers is itself an act, with a reason. */
@@ -130,7 +134,9 @@ static int unmask_tx(struct db *db, struct arena *a, void *arg)
 	int rc = audit_open(db, s->env.county, &id);
 
 	(void)a;
-	return rc < 0 ? rc : env_audit(db, &s->env, id, "unmask_report", s->policy.pack->code, (struct str){ NULL, 0 });
+	return rc < 0 ? rc
+		      : env_audit(db, &s->env, id, "unmask_report", s->policy.pack->code,
+				(struct str){ NULL, 0 });
 }
 
 static int checked(struct cli *c, const struct season *s, const struct options *o)
@@ -141,15 +147,19 @@ static int checked(struct cli *c, const struct season *s, const struct options *
 	for (size_t i = 0; o->format && i < ARRAY_LEN(formats); i++)
 		known = known || strcmp(o->format, formats[i]) == 0;
 	if (!known)
-		return cli_usage_error(c, &command_report, "没有“%s”这种格式", "no such format: '%s'", o->format);
+		return cli_usage_error(
+			c, &command_report, "没有“%s”这种格式", "no such format: '%s'", o->format);
 	if (o->format && (o->format[0] == 'c' || o->format[0] == 'x') && !o->out)
-		return cli_usage_error(c, &command_report, "请用 --out 写明文件", "where to?  --out FILE");
+		return cli_usage_error(
+			c, &command_report, "请用 --out 写明文件", "where to?  --out FILE");
 	if (o->out && (!o->format || o->format[0] == 't' || o->format[0] == 'j'))
-		return cli_usage_error(c, &command_report, "--out 用于 --format csv 或 xlsx", "--out goes with --format csv or xlsx");
+		return cli_usage_error(c, &command_report, "--out 用于 --format csv 或 xlsx",
+			"--out goes with --format csv or xlsx");
 	if (o->out && !cli_may_write(c, o->out))
 		return CLI_FAILED;
 	if (o->unmask && !s->reason)
-		return cli_usage_error(c, &command_report, "--unmask 须写 --reason 事由", "--unmask needs a --reason");
+		return cli_usage_error(c, &command_report, "--unmask 须写 --reason 事由",
+			"--unmask needs a --reason");
 	return CLI_OK;
 }
 
@@ -168,7 +178,8 @@ static int run(struct cli *c, int argc, char **argv)
 		{ "unmask", NULL, &o.unmask },
 	};
 	struct report_request q = { 0 };
-	int n = cli_options(c, &command_report, argc, argv, options, ARRAY_LEN(options), args, 1), status;
+	int n = cli_options(c, &command_report, argc, argv, options, ARRAY_LEN(options), args, 1),
+	    status;
 
 	if (n < 0 || !season_day(c, &command_report, "--on", o.on, c->today, &q.on))
 		return CLI_FAILED;

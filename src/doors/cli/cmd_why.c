@@ -13,8 +13,7 @@ static const char usage[] =
 	"用法：canbao why 证件号码 --policy 代码 [--on 日期] [选项]\n"
 	"  说明一个人：事实、途径、持有的每种身份、适用哪一种、依据哪几条、应缴、缴费和待遇。\n"
 	"  证件号码写 - 则从标准输入读（不留在命令历史里）。查看会记入操作日志。\n"
-	"  --on 日期       按这一天缴费来说明（缺省今天）\n" SEASON_USAGE_ZH
-	"\n"
+	"  --on 日期       按这一天缴费来说明（缺省今天）\n" SEASON_USAGE_ZH "\n"
 	"Usage: canbao why NUMBER --policy CODE [--on DATE] [OPTIONS]\n"
 	"  Explains one person: facts, route, every category held, which one counts, clauses, bill, cover.\n"
 	"  NUMBER '-' reads it from standard input.  Looking is recorded.\n"
@@ -46,8 +45,9 @@ static const char *state_word(const struct cli *c, struct str state)
 	static const struct {
 		const char *code, *zh, *en;
 	} words[] = { { "open", "待缴", "to be paid" }, { "paid", "已缴", "paid" },
-		{ "funded", "全额资助，已由医保局参保", "fully funded" }, { "withdrawn", "已撤回", "withdrawn" },
-		{ "posted", "已入账", "posted" }, { "suspense", "待查", "in suspense" } };
+		{ "funded", "全额资助，已由医保局参保", "fully funded" },
+		{ "withdrawn", "已撤回", "withdrawn" }, { "posted", "已入账", "posted" },
+		{ "suspense", "待查", "in suspense" } };
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_is(state, words[i].code))
@@ -69,7 +69,9 @@ static const char *department_word(const struct cli *c, struct str code)
 {
 	int d = vocab_code(&vocab_department, code);
 
-	return d < 0 ? "?" : c->english ? vocab_department.words[d].code : vocab_department.words[d].zh;
+	return d < 0        ? "?"
+	       : c->english ? vocab_department.words[d].code
+			    : vocab_department.words[d].zh;
 }
 
 static void tell_person(struct cli *c, const struct explanation *x)
@@ -77,21 +79,26 @@ static void tell_person(struct cli *c, const struct explanation *x)
 	char birth[11];
 
 	day_text(x->person.birth, birth);
-	fprintf(c->out, c->english ? "%.*s, %s, born %s, %.*s %.*s, %s, %s\n" : "%.*s，%s，%s 出生，%.*s %.*s，%s，%s\n",
+	fprintf(c->out,
+		c->english ? "%.*s, %s, born %s, %.*s %.*s, %s, %s\n"
+			   : "%.*s，%s，%s 出生，%.*s %.*s，%s，%s\n",
 		STR_ARG(x->person.name), x->masked, birth, STR_ARG(x->town), STR_ARG(x->village),
 		x->person.registered ? (c->english ? "registered here" : "本县户籍")
 				     : (c->english ? "registered elsewhere" : "外县户籍"),
-		x->person.resident ? (c->english ? "lives here" : "常住") : (c->english ? "lives elsewhere" : "不常住"));
+		x->person.resident ? (c->english ? "lives here" : "常住")
+				   : (c->english ? "lives elsewhere" : "不常住"));
 	if (x->facts.facts.employee_insured)
 		fprintf(c->out, "%s", c->english ? "in employee insurance\n" : "参加职工医保\n");
 	if (x->n_ceiling)
 		fprintf(c->out,
-			c->english ? "%zu other cover in the same calendar year: yearly ceilings do not add up\n"
-				   : "同一自然年度另有 %zu 段其他医保，年度最高支付限额不叠加\n",
+			c->english
+				? "%zu other cover in the same calendar year: yearly ceilings do not add up\n"
+				: "同一自然年度另有 %zu 段其他医保，年度最高支付限额不叠加\n",
 			x->n_ceiling);
 }
 
-static void tell_categories(struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
+static void tell_categories(
+	struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
 {
 	const struct pack *p = s->policy.pack;
 
@@ -101,17 +108,20 @@ static void tell_categories(struct cli *c, const struct season *s, struct arena 
 		char from[11], to[11];
 		bool wins = x->ruling.decision == RULING_ENROL && k >= 0 && x->ruling.category == k;
 		struct str name = k < 0 ? m->category : p->categories[k].name;
-		struct str amount = k < 0 ? STR("-") : yuan(a, pack_category_subsidy(p, (size_t)k).fen);
+		struct str amount =
+			k < 0 ? STR("-") : yuan(a, pack_category_subsidy(p, (size_t)k).fen);
 
 		fprintf(c->out,
 			c->english ? "  %s%.*s: %.*s yuan, certified %s, ended %s, by %s\n"
 				   : "  %s%.*s：资助 %.*s 元，认定 %s，取消 %s，%s认定\n",
-			wins ? (c->english ? "[counts] " : "【适用】") : "", STR_ARG(name), STR_ARG(amount),
-			day_or(m->certified, from), day_or(m->ended, to), department_word(c, m->department));
+			wins ? (c->english ? "[counts] " : "【适用】") : "", STR_ARG(name),
+			STR_ARG(amount), day_or(m->certified, from), day_or(m->ended, to),
+			department_word(c, m->department));
 	}
 }
 
-static void tell_ruling(struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
+static void tell_ruling(
+	struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
 {
 	const struct ruling *r = &x->ruling;
 	char from[11], to[11];
@@ -119,16 +129,20 @@ static void tell_ruling(struct cli *c, const struct season *s, struct arena *a, 
 	if (r->decision == RULING_REFUSE && x->dossier->enrolment.policy.p)
 		return; /* enrolled: what a late payer would hear does not concern this person */
 	if (r->decision == RULING_REFUSE) {
-		fprintf(c->out, c->english ? "may not enrol: %s (%.*s)\n" : "不能参保：%s（依据 %.*s）\n",
-			c->english ? refusal_en(r->refusal) : refusal_zh(r->refusal), STR_ARG(x->cites));
+		fprintf(c->out,
+			c->english ? "may not enrol: %s (%.*s)\n" : "不能参保：%s（依据 %.*s）\n",
+			c->english ? refusal_en(r->refusal) : refusal_zh(r->refusal),
+			STR_ARG(x->cites));
 		return;
 	}
 	day_text(r->benefit_from, from);
 	day_text(r->benefit_to, to);
 	fprintf(c->out,
-		c->english ? "route %.*s: standard %.*s − subsidy %.*s = pays %.*s yuan; covered %s to %s (%.*s)\n"
-			   : "途径 %.*s：标准 %.*s − 资助 %.*s = 应缴 %.*s 元；待遇 %s 至 %s（依据 %.*s）\n",
-		STR_ARG(c->english ? s->policy.pack->routes[r->route].code : s->policy.pack->routes[r->route].name),
+		c->english
+			? "route %.*s: standard %.*s − subsidy %.*s = pays %.*s yuan; covered %s to %s (%.*s)\n"
+			: "途径 %.*s：标准 %.*s − 资助 %.*s = 应缴 %.*s 元；待遇 %s 至 %s（依据 %.*s）\n",
+		STR_ARG(c->english ? s->policy.pack->routes[r->route].code
+				   : s->policy.pack->routes[r->route].name),
 		STR_ARG(yuan(a, r->standard.fen)), STR_ARG(yuan(a, r->subsidy.fen)),
 		STR_ARG(yuan(a, r->payable.fen)), from, to, STR_ARG(x->cites));
 }
@@ -140,15 +154,17 @@ static struct str channel_word(const struct season *s, struct str code)
 	return k < 0 ? code : s->policy.pack->channels[k].name;
 }
 
-static void tell_season(struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
+static void tell_season(
+	struct cli *c, const struct season *s, struct arena *a, const struct explanation *x)
 {
 	const struct dossier_bill *b = &x->dossier->bill;
 	char number[BILL_NUMBER_LENGTH + 1], from[11], to[11], on[11];
 
 	if (b->state.p) {
 		bill_number_make(s->policy.pack->benefit_year, x->person.id, number);
-		fprintf(c->out, c->english ? "bill %s: %.*s yuan, %s\n" : "应缴单 %s：%.*s 元，%s\n", number,
-			STR_ARG(yuan(a, b->payable_fen)), state_word(c, b->state));
+		fprintf(c->out,
+			c->english ? "bill %s: %.*s yuan, %s\n" : "应缴单 %s：%.*s 元，%s\n",
+			number, STR_ARG(yuan(a, b->payable_fen)), state_word(c, b->state));
 	}
 	for (size_t i = 0; i < x->n_payments; i++) {
 		const struct explain_payment *y = &x->payments[i];
@@ -162,8 +178,11 @@ static void tell_season(struct cli *c, const struct season *s, struct arena *a, 
 	for (size_t i = 0; i < x->n_enrolments; i++) {
 		const struct explain_enrolment *e = &x->enrolments[i];
 
-		fprintf(c->out, c->english ? "enrolled on %s, covered %s to %s%s\n" : "%s 参保，待遇 %s 至 %s%s\n",
-			day_or(e->enrolled_on, on), day_or(e->benefit_from, from), day_or(e->benefit_to, to),
+		fprintf(c->out,
+			c->english ? "enrolled on %s, covered %s to %s%s\n"
+				   : "%s 参保，待遇 %s 至 %s%s\n",
+			day_or(e->enrolled_on, on), day_or(e->benefit_from, from),
+			day_or(e->benefit_to, to),
 			e->active ? "" : (c->english ? " (ended)" : "（已终止）"));
 	}
 }
@@ -175,8 +194,8 @@ static void tell_surroundings(struct cli *c, const struct explanation *x)
 	for (size_t i = 0; x->n_members > 1 && i < x->n_members; i++) {
 		const struct explain_member *m = &x->members[i];
 		const char *state = m->died_on != DAY_NONE ? (c->english ? "dead" : "已死亡")
-				    : m->enrolled	   ? (c->english ? "enrolled" : "已参保")
-							   : (c->english ? "not enrolled" : "未参保");
+				    : m->enrolled          ? (c->english ? "enrolled" : "已参保")
+						  : (c->english ? "not enrolled" : "未参保");
 
 		fprintf(c->out, "  %.*s %.*s  %s\n", STR_ARG(m->name), STR_ARG(m->relation), state);
 	}
@@ -187,8 +206,8 @@ static void tell_surroundings(struct cli *c, const struct explanation *x)
 		char on[11];
 
 		day_text((day_t)((h->at + 8 * 3600) / 86400), on);
-		fprintf(c->out, "  %s %.*s  %.*s：%.*s → %.*s\n", on, STR_ARG(h->actor), STR_ARG(h->field),
-			STR_ARG(h->was), STR_ARG(h->became));
+		fprintf(c->out, "  %s %.*s  %.*s：%.*s → %.*s\n", on, STR_ARG(h->actor),
+			STR_ARG(h->field), STR_ARG(h->was), STR_ARG(h->became));
 	}
 }
 
@@ -212,8 +231,12 @@ static void json_ruling(struct buf *b, const struct season *s, const struct expl
 	} else {
 		buf_addz(b, ",\"decision\":\"enrol\"");
 		json_field(b, "route", s->policy.pack->routes[r->route].code);
-		json_field(b, "category", r->category < 0 ? (struct str){ NULL, 0 } : s->policy.pack->categories[r->category].code);
-		buf_addf(b, ",\"standard_fen\":%" PRId64 ",\"subsidy_fen\":%" PRId64 ",\"payable_fen\":%" PRId64,
+		json_field(b, "category",
+			r->category < 0 ? (struct str){ NULL, 0 }
+					: s->policy.pack->categories[r->category].code);
+		buf_addf(b,
+			",\"standard_fen\":%" PRId64 ",\"subsidy_fen\":%" PRId64
+			",\"payable_fen\":%" PRId64,
 			r->standard.fen, r->subsidy.fen, r->payable.fen);
 		day_text(r->benefit_from, day);
 		json_field(b, "benefit_from", str_of(day));
@@ -241,14 +264,17 @@ static void tell_json(struct cli *c, const struct season *s, const struct explan
 		day_text(m->certified, day);
 		json_field(&b, "certified", str_of(day));
 		json_field(&b, "department", m->department);
-		json_field(&b, "ended", m->ended == DAY_NONE ? (struct str){ NULL, 0 } : (day_text(m->ended, day), str_of(day)));
+		json_field(&b, "ended",
+			m->ended == DAY_NONE ? (struct str){ NULL, 0 }
+					     : (day_text(m->ended, day), str_of(day)));
 		buf_addc(&b, '}');
 	}
 	buf_addc(&b, ']');
 	json_ruling(&b, s, x);
 	json_field(&b, "bill_state", x->dossier->bill.state);
-	buf_addf(&b, ",\"payments\":%zu,\"enrolments\":%zu,\"other_cover\":%zu,\"household\":%zu,"
-		     "\"changes\":%zu}\n",
+	buf_addf(&b,
+		",\"payments\":%zu,\"enrolments\":%zu,\"other_cover\":%zu,\"household\":%zu,"
+		"\"changes\":%zu}\n",
 		x->n_payments, x->n_enrolments, x->n_ceiling, x->n_members, x->n_changes);
 	fputs(buf_str(&b).p, c->out);
 	buf_release(&b);
@@ -264,7 +290,8 @@ static int why(struct cli *c, struct season *s, struct str number, day_t on)
 	if (explain(&s->env, &s->policy, number, on, &s->arena, x, &err) < 0)
 		return cli_fail_text(c, err.text);
 	if (!x->found)
-		return cli_fail(c, "本县居民库里没有这个证件号码", "nobody here has this number"), CLI_FINDINGS;
+		return cli_fail(c, "本县居民库里没有这个证件号码", "nobody here has this number"),
+		       CLI_FINDINGS;
 	if (s->json) {
 		tell_json(c, s, x);
 		return CLI_OK;
@@ -285,7 +312,8 @@ static int run(struct cli *c, int argc, char **argv)
 	char line[256];
 	struct str number;
 	day_t on;
-	int n = cli_options(c, &command_why, argc, argv, options, ARRAY_LEN(options), args, 1), status;
+	int n = cli_options(c, &command_why, argc, argv, options, ARRAY_LEN(options), args, 1),
+	    status;
 
 	if (n < 0 || !season_day(c, &command_why, "--on", on_text, c->today, &on))
 		return CLI_FAILED;

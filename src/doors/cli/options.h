@@ -40,8 +40,8 @@ struct cli_store {
 /* CLI_OK, or CLI_FAILED after the message: a PostgreSQL store has no place for a key by itself. */
 MUST_USE int cli_find_store(struct cli *c, const char *uri, const char *key, struct cli_store *ret);
 
-/* May a table be written to `path`?  Only to a new file or over a .csv or .xlsx: never over a database, a key
- * or a device.  False after the message. */
+/* May a table be written to `path`?  Only to a new file or over a .csv or .xlsx: never over a
+ * database, a key or a device.  False after the message. */
 MUST_USE bool cli_may_write(struct cli *c, const char *path);
 
 /* Find and open the store of a verb; both may be NULL (not given).  CLI_OK and *ret_store, to be

@@ -151,7 +151,9 @@ static int compare(struct cli *c, const struct pack *before, const struct pack *
 static int gather(struct cli *c, const struct pack *p, const struct try_people *from,
 	struct population *people, size_t *ret_invalid)
 {
-	struct season s = { .uri = from->uri, .key = from->key, .county_text = from->county, .policy.pack = p };
+	struct season s = {
+		.uri = from->uri, .key = from->key, .county_text = from->county, .policy.pack = p
+	};
 	int status;
 
 	if (!from->uri)
@@ -163,7 +165,8 @@ static int gather(struct cli *c, const struct pack *p, const struct try_people *
 	return status;
 }
 
-int policy_try(struct cli *c, const char *folder, const char *overlay, const struct try_people *from)
+int policy_try(
+	struct cli *c, const char *folder, const char *overlay, const struct try_people *from)
 {
 	struct policy_pack before, after = { 0 };
 	struct population people = { 0 };

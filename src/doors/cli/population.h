@@ -25,9 +25,10 @@ struct population {
  * or CLI_FAILED; release in both cases. */
 MUST_USE int population_read(struct cli *c, const struct pack *p, const char *path,
 	struct population *ret_people, size_t *ret_invalid);
-/* The same from everybody a store holds, as if paying on `on`.  CLI_OK or CLI_FAILED; release in both. */
-MUST_USE int population_from_store(struct cli *c, const struct env *env, const struct pack *p, day_t on,
-	struct population *ret_people, size_t *ret_invalid);
+/* The same from everybody a store holds, as if paying on `on`.  CLI_OK or CLI_FAILED; release in
+ * both. */
+MUST_USE int population_from_store(struct cli *c, const struct env *env, const struct pack *p,
+	day_t on, struct population *ret_people, size_t *ret_invalid);
 void population_release(struct population *people);
 
 /* Decide everybody and add up, on all cores.  ret_towns has people->n_towns items.  0 or

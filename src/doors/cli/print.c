@@ -10,7 +10,8 @@
 #define CELL_BYTES 4096
 
 /* The cell as a person reads it, without thousands marks when it goes to a file. */
-static void cell_text(struct buf *b, const struct report_column *col, const struct report_cell *cell, bool file)
+static void cell_text(
+	struct buf *b, const struct report_column *col, const struct report_cell *cell, bool file)
 {
 	buf_reset(b);
 	if (col->type == REPORT_TEXT) {
@@ -73,8 +74,8 @@ void print_table(struct cli *c, const struct report *r)
 	widths(c, r, &b, width);
 	fprintf(c->out, "%.*s\n", STR_ARG(c->english ? r->title_en : r->title_zh));
 	for (size_t k = 0; k < r->n_columns; k++)
-		aligned(c, str_of(heading(c, &r->columns[k])), width[k], r->columns[k].type != REPORT_TEXT,
-			k + 1 == r->n_columns);
+		aligned(c, str_of(heading(c, &r->columns[k])), width[k],
+			r->columns[k].type != REPORT_TEXT, k + 1 == r->n_columns);
 	for (size_t i = 0; i < r->n_rows; i++)
 		for (size_t k = 0; k < r->n_columns; k++) {
 			cell_text(&b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
@@ -130,7 +131,8 @@ void print_json(struct cli *c, const struct report *r)
 	buf_release(&b);
 }
 
-static int file_rows(struct cli *c, const struct report *r, struct sheet_sink *sink, struct err *err)
+static int file_rows(
+	struct cli *c, const struct report *r, struct sheet_sink *sink, struct err *err)
 {
 	struct str cells[REPORT_COLUMNS_MAX];
 	struct buf b[REPORT_COLUMNS_MAX];
@@ -158,8 +160,9 @@ static const char *sheet_name(const struct report *r)
 {
 	static const struct {
 		const char *name, *zh;
-	} names[] = { { "progress", "参保进度" }, { "ranking", "参保排名" }, { "unenrolled", "未参保台账" },
-		{ "special", "困难群众未参保名单" }, { "suspense", "待查款项" } };
+	} names[] = { { "progress", "参保进度" }, { "ranking", "参保排名" },
+		{ "unenrolled", "未参保台账" }, { "special", "困难群众未参保名单" },
+		{ "suspense", "待查款项" } };
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(r->name, names[i].name) == 0)

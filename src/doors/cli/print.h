@@ -8,7 +8,8 @@
 
 /* Columns aligned by display width. */
 void print_table(struct cli *c, const struct report *r);
-/* {"report":…,"title":…,"rows":[{…}],"total":{…}}, amounts in fen, rates in hundredths of a per cent. */
+/* {"report":…,"title":…,"rows":[{…}],"total":{…}}, amounts in fen, rates in hundredths of a per
+ * cent. */
 void print_json(struct cli *c, const struct report *r);
 /* Write the table to `path`; CLI_OK or CLI_FAILED after the message. */
 int print_file(struct cli *c, const struct report *r, enum sheet_format format, const char *path);

@@ -35,8 +35,9 @@ static int load_policy(struct season *s, struct cli *c)
 	const char *folder = s->packs ? s->packs : packs_default_folder();
 	struct diags d;
 	struct buf b;
-	struct str path = strchr(s->policy_name, '/') ? str_of(s->policy_name)
-						      : arena_printf(&s->arena, "%s/%s", folder, s->policy_name);
+	struct str path = strchr(s->policy_name, '/')
+				  ? str_of(s->policy_name)
+				  : arena_printf(&s->arena, "%s/%s", folder, s->policy_name);
 	struct err err = { "" };
 	int rc;
 
@@ -60,12 +61,15 @@ static int find_county(struct season *s, struct cli *c, const struct command *cm
 	int64_t county = 0, own = 0;
 	int rc;
 
-	if (s->county_text && (!str_int(str_of(s->county_text), &county) || county < 100000 || county > 999999))
-		return cli_usage_error(c, cmd, "--county 要六位区划代码", "--county takes six digits");
+	if (s->county_text &&
+		(!str_int(str_of(s->county_text), &county) || county < 100000 || county > 999999))
+		return cli_usage_error(
+			c, cmd, "--county 要六位区划代码", "--county takes six digits");
 	rc = store_county(s->store, &own);
 	if (rc < 0)
 		return cli_fail_text(c, store_message());
-	if (county == 0 && own == 0 && s->policy.pack && !str_int(str_of(s->policy.pack->region), &county))
+	if (county == 0 && own == 0 && s->policy.pack &&
+		!str_int(str_of(s->policy.pack->region), &county))
 		county = 0;
 	if (county == 0)
 		county = own;
@@ -73,11 +77,13 @@ static int find_county(struct season *s, struct cli *c, const struct command *cm
 		return cli_usage_error(c, cmd, "不知道是哪个县：请写 --county 或 --policy",
 			"which county?  Give --county or --policy");
 	if (s->policy.pack && !policy_fits(s->policy.pack, county))
-		return cli_fail(c, "政策包 %s 是 %s 的，不能用于 %lld", "policy %s is %s's, not %lld's",
-			s->policy.pack->code.p, s->policy.pack->region, (long long)county);
+		return cli_fail(c, "政策包 %s 是 %s 的，不能用于 %lld",
+			"policy %s is %s's, not %lld's", s->policy.pack->code.p,
+			s->policy.pack->region, (long long)county);
 	if (own && own != county)
-		return cli_fail(c, "这个数据库属于 %lld，不是 %lld", "this store is county %lld's, not %lld's",
-			(long long)own, (long long)county);
+		return cli_fail(c, "这个数据库属于 %lld，不是 %lld",
+			"this store is county %lld's, not %lld's", (long long)own,
+			(long long)county);
 	s->env.county = county;
 	return CLI_OK;
 }
@@ -151,7 +157,7 @@ bool season_day(struct cli *c, const struct command *cmd, const char *option, co
 	*ret_day = otherwise;
 	if (!text || day_parse(str_of(text), ret_day))
 		return true;
-	cli_usage_error(c, cmd, "%s 要写成 2023-12-31 这样的日期，不是“%s”", "%s takes a date like 2023-12-31, not '%s'",
-		option, text);
+	cli_usage_error(c, cmd, "%s 要写成 2023-12-31 这样的日期，不是“%s”",
+		"%s takes a date like 2023-12-31, not '%s'", option, text);
 	return false;
 }
