@@ -31,22 +31,31 @@ static bool ruined(const struct import *im, size_t column, struct str number)
 	return table_cell_kind(&im->table, column) == CELL_NUMBER && number.n > 15;
 }
 
-void holder_token(struct vault *v, const struct document *d, unsigned char ret_token[TOKEN_BYTES])
+/* What keeps numbers of different makes apart.  A foreigner's papers share one: lists without a
+ * column for the kind of document cannot tell them, and must find the same person. */
+static const char *namespace_of(enum document_kind kind)
 {
-	char text[64];
-	int n = 0;
-
-	switch (d->kind) {
+	switch (kind) {
 	case DOCUMENT_CITIZEN_ID:
 	case DOCUMENT_RESIDENCE_PERMIT:
 	case DOCUMENT_HMT_RESIDENCE_PERMIT:
 	case DOCUMENT_FOREIGN_PERMANENT_RESIDENCE:
-		break;
+		return "";
+	case DOCUMENT_HMT_PASS:
+	case DOCUMENT_TAIWAN_PASS:
+		return document_kind_code(kind);
 	default:
-		n = snprintf(text, sizeof(text), "%s:", document_kind_code(d->kind));
+		return "foreign";
 	}
-	n += snprintf(text + n, sizeof(text) - (size_t)n, "%s", d->number);
-	BUG_IF(n >= (int)sizeof(text));
+}
+
+void holder_token(struct vault *v, const struct document *d, unsigned char ret_token[TOKEN_BYTES])
+{
+	const char *space = namespace_of(d->kind);
+	char text[64];
+	int n = snprintf(text, sizeof(text), "%s%s%s", space, *space ? ":" : "", d->number);
+
+	BUG_IF(n < 0 || n >= (int)sizeof(text));
 	vault_token(v, SEAL_DOCUMENT, (struct str){ text, (size_t)n }, ret_token);
 }
 

@@ -129,6 +129,13 @@ static void documents_of_two_kinds(void **state)
 			"SMITH,护照,H12345678,1980-01-31,灵城镇\n"));
 	assert_report(c, 2, 2, 0, 0, 0);
 	assert_int_equal(county_ask(c, "SELECT count(DISTINCT token) FROM person"), 2);
+	/* A foreigner's paper is found again by a list that has no column for its kind. */
+	TAKES(c, residents,
+		.path = csv(c,
+			"姓名,证件类型,证件号码,出生日期,乡镇\nLEE,外国人居留许可,E7654321,1985-01-31,灵城镇\n"));
+	TAKES(c, residents,
+		.path = csv(c, "姓名,证件号码,出生日期,乡镇\nLEE,E7654321,1985-01-31,灵城镇\n"));
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM person"), 3);
 }
 
 /* A row that lacks its key is bad data when the rest is there, and no note at the foot of the
