@@ -61,6 +61,10 @@ MUST_USE int report_unenrolled(const struct env *env, const struct report_reques
 MUST_USE int report_special(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret_groups, struct report *ret_missing, struct err *err);
 
+/* Money in suspense with its reason: what somebody has to look into. */
+MUST_USE int report_suspense(const struct env *env, const struct report_request *q, struct arena *a,
+	struct report *ret, struct err *err);
+
 /* Build a report by hand: begin, add rows of n_columns cells. */
 void report_begin(struct report *r, struct arena *a, const char *name,
 	const struct report_column *columns, size_t n_columns);

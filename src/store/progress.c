@@ -158,3 +158,34 @@ int special_page(struct db *db, const struct progress_scope *sc, int64_t after, 
 	stmt_reset(s);
 	return rc;
 }
+
+#define CHINA_UTC_OFFSET (8 * 3600)
+
+int suspense_open(struct db *db, const struct progress_scope *sc,
+	int (*fn)(void *ctx, const struct waiting *w), void *ctx)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_SUSPENSE_OPEN, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_text(s, 2, sc->policy);
+	stmt_int(s, 3, ((int64_t)sc->on + 1) * 86400 - CHINA_UTC_OFFSET);
+	while ((rc = stmt_step(s)) == 1) {
+		struct waiting w = { .payment = stmt_col_int(s, 0),
+			.channel = stmt_col_text(s, 1),
+			.serial = stmt_col_text(s, 2),
+			.fen = stmt_col_int(s, 3),
+			.paid_at = stmt_col_int(s, 4),
+			.reason = stmt_col_text(s, 5),
+			.name = text_col(s, 6),
+			.town = stmt_col_null(s, 7) ? 0 : stmt_col_int(s, 7) };
+
+		rc = fn(ctx, &w);
+		if (rc < 0)
+			break;
+	}
+	stmt_reset(s);
+	return rc;
+}

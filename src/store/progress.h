@@ -53,4 +53,13 @@ struct special {
 MUST_USE int special_page(struct db *db, const struct progress_scope *s, int64_t after,
 	int64_t upto, int (*fn)(void *ctx, const struct special *sp), void *ctx);
 
+/* Money that waits.  Texts live until the next row. */
+struct waiting {
+	int64_t payment, fen, paid_at, town; /* town 0: nobody is known */
+	struct str channel, serial, reason, name;
+};
+/* Call `fn` for each open suspense of payments made up to the end of the day (China time). */
+MUST_USE int suspense_open(struct db *db, const struct progress_scope *s,
+	int (*fn)(void *ctx, const struct waiting *w), void *ctx);
+
 #endif

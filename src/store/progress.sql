@@ -42,3 +42,12 @@ LEFT JOIN bill b ON b.county = m.county AND b.policy = ?6 AND b.person = m.perso
 WHERE m.county = ?1 AND m.person > ?2 AND m.person <= ?3
   AND m.certified <= ?4 AND (m.ended IS NULL OR m.ended > ?4)
 ORDER BY m.person, m.category;
+
+-- name: suspense_open
+-- Money in suspense that was paid up to an instant: newest last.
+SELECT y.id, y.channel, y.serial, y.fen, y.paid_at, s.reason, p.name, p.town
+FROM suspense s
+JOIN payment y ON y.county = s.county AND y.id = s.payment
+LEFT JOIN person p ON p.county = y.county AND p.id = y.person
+WHERE s.county = ?1 AND s.state = 'open' AND y.policy = ?2 AND y.paid_at < ?3
+ORDER BY y.paid_at, y.id;

@@ -201,6 +201,9 @@ static void every_reason_to_wait(void **state)
 	assert_int_equal(county_ask(c, "SELECT sum(fen) FROM payment"),
 		county_ask(c, "SELECT sum(fen) FROM posting WHERE event <> 'enrolled'"));
 	assert_int_equal(count(c, "suspense"), 9);
+	/* Each of them is on the list of what waits, up to its day. */
+	assert_int_equal(county_read(c, report_suspense, "2024-02-01")->n_rows, 9 + 1);
+	assert_int_equal(county_read(c, report_suspense, "2023-09-12")->n_rows, 5 + 1);
 	county_clean(c);
 }
 

@@ -9,19 +9,19 @@
 
 static const char usage[] =
 	"用法：canbao report 报表 --policy 代码 --on 日期 [选项]\n"
-	"  报表：progress 进度  ranking 排名  unenrolled 未参保台账  special 困难群众\n"
+	"  报表：progress 进度  ranking 排名  unenrolled 未参保台账  special 困难群众  suspense 待查款项\n"
 	"  --on 日期       截至这一天（缺省今天）\n"
 	"  --format 格式   table（缺省）、json、csv、xlsx\n"
 	"  --out 文件      csv、xlsx 写到这里\n"
-	"  --town 名称     unenrolled、special：只看一个乡镇\n"
+	"  --town 名称     unenrolled、special、suspense：只看一个乡镇\n"
 	"  --assessment    progress、ranking：只计到通知规定的考核截止日\n"
 	"  --unmask        证件号码不打码；须写 --reason，记入操作日志\n" SEASON_USAGE_ZH "\n"
 	"Usage: canbao report REPORT --policy CODE --on DATE [OPTIONS]\n"
-	"  REPORT: progress ranking unenrolled special\n"
+	"  REPORT: progress ranking unenrolled special suspense\n"
 	"  --on DATE       up to and including this day (default: today)\n"
 	"  --format F      table (default), json, csv, xlsx\n"
 	"  --out FILE      where csv and xlsx go\n"
-	"  --town NAME     unenrolled, special: one town only\n"
+	"  --town NAME     unenrolled, special, suspense: one town only\n"
 	"  --assessment    progress, ranking: count only up to the notice's cut-off\n"
 	"  --unmask        whole document numbers; needs --reason, which is recorded\n" SEASON_USAGE_EN;
 
@@ -111,7 +111,7 @@ static int report(struct cli *c, struct season *s, const char *name, const struc
 		int (*build)(const struct env *env, const struct report_request *q, struct arena *a,
 			struct report *ret, struct err *err);
 	} reports[] = { { "progress", report_progress }, { "ranking", report_ranking },
-		{ "unenrolled", report_unenrolled } };
+		{ "unenrolled", report_unenrolled }, { "suspense", report_suspense } };
 	struct err err = { "" };
 	struct report r;
 
