@@ -9,7 +9,7 @@
 #include "store/place.h"
 #include "store/season.h"
 
-#define STEP 8192 /* persons a round */
+#define STEP 32768 /* persons a round */
 
 struct run {
 	const struct env *env;

@@ -20,7 +20,7 @@
 
 /* Lines come in no order of persons: the more at once, the fewer pages of large tables are gone
  * to twice. */
-#define CHUNK 65536
+#define CHUNK 32768
 
 enum { SERIAL, PART, BILL, NUMBER, NAME, AMOUNT, PAID, COLUMNS };
 
