@@ -108,14 +108,15 @@ struct str form_phone(const struct world *w, const struct resident *p, char ret[
 {
 	struct rng r = rng_for(w->seed, RNG_PERSON, (2ull << 32) + p->index);
 	uint32_t kind = rng_below(&r, 100);
+	int area; /* drawn apart: the order of arguments is the compiler's */
 
 	if (p->age < 14 || kind >= 85)
 		return kind >= 97 ? STR("无") : STR("");
+	area = kind < 4 ? rng_between(&r, 550, 937) : rng_between(&r, 3, 9);
 	if (kind < 4)
-		return printed(ret, snprintf(ret, FORM_BYTES, "0%d-%07u", rng_between(&r, 550, 937),
-					    rng_below(&r, 10000000)));
-	return printed(ret, snprintf(ret, FORM_BYTES, "1%d%09u", rng_between(&r, 3, 9),
-				    rng_below(&r, 1000000000)));
+		return printed(
+			ret, snprintf(ret, FORM_BYTES, "0%d-%07u", area, rng_below(&r, 10000000)));
+	return printed(ret, snprintf(ret, FORM_BYTES, "1%d%09u", area, rng_below(&r, 1000000000)));
 }
 
 struct str form_stranger(const struct world *w, struct rng *r, day_t birth, char ret[FORM_BYTES])

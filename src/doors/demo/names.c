@@ -187,17 +187,20 @@ void name_person(struct rng *r, enum nation nation, bool is_female, int birth_ye
 	const char *surname, char ret[NAME_BYTES])
 {
 	bool own = nation == NATION_YUGUR || nation == NATION_TIBETAN || nation == NATION_MONGOL;
+	const char *first; /* drawn apart: the order of arguments is the compiler's */
 
 	if (!own || rng_chance(r, nation == NATION_TIBETAN ? 250000 : 550000)) {
 		if (nation == NATION_YUGUR && rng_chance(r, 700000))
 			surname = PICK(r, yugur_surnames);
 		han_name(r, is_female, birth_year, surname, ret);
 	} else if (nation == NATION_YUGUR) {
-		snprintf(ret, NAME_BYTES, "%s·%s", PICK(r, yugur_clans), plateau(r, is_female));
-	} else if (rng_chance(r, 300000)) {
-		snprintf(ret, NAME_BYTES, "%s·%s", plateau(r, false), plateau(r, is_female));
+		first = PICK(r, yugur_clans);
+		snprintf(ret, NAME_BYTES, "%s·%s", first, plateau(r, is_female));
 	} else {
-		snprintf(ret, NAME_BYTES, "%s%s", plateau(r, false), plateau(r, is_female));
+		bool dot = rng_chance(r, 300000);
+
+		first = plateau(r, false);
+		snprintf(ret, NAME_BYTES, dot ? "%s·%s" : "%s%s", first, plateau(r, is_female));
 	}
 }
 

@@ -142,6 +142,7 @@ static void late(const struct world *w, struct rng *r, const struct household *h
 {
 	const struct resident *p = &h->members[i];
 	day_t on = w->pack->benefit.from + rng_between(r, 30, 50);
+	int second;
 	struct happening reason;
 	struct ruling ruling;
 	struct facts f;
@@ -154,17 +155,20 @@ static void late(const struct world *w, struct rng *r, const struct household *h
 		plan->members[i].circumstance = reason.kind;
 		plan->members[i].happened =
 			reason.on == DAY_NONE ? w->pack->benefit.from : reason.on;
-		put(plan, PAY_CIRCUMSTANCE, i, on, rng_between(r, 28800, 72000),
-			channel_draw(w, r, on), ruling.payable.fen);
+		second = rng_between(
+			r, 28800, 72000); /* before the channel is drawn, whatever compiler */
+		put(plan, PAY_CIRCUMSTANCE, i, on, second, channel_draw(w, r, on),
+			ruling.payable.fen);
 		return;
 	}
 	if (!rng_chance(r, world_ppm(w, 20000, 60)))
 		return;
 	facts_of(p, on, NULL, 0, &f);
 	decide_enrol(w->pack, &f, &ruling);
-	if (ruling.decision == RULING_REFUSE)
-		put(plan, PAY_LATE, i, on, rng_between(r, 28800, 72000), channel_draw(w, r, on),
-			pack_individual(w->pack).fen);
+	if (ruling.decision != RULING_REFUSE)
+		return;
+	second = rng_between(r, 28800, 72000);
+	put(plan, PAY_LATE, i, on, second, channel_draw(w, r, on), pack_individual(w->pack).fen);
 }
 
 struct occasion { /* when and where the household pays */
@@ -186,6 +190,7 @@ static void pay(const struct world *w, const struct pay_calendar *c, struct rng 
 {
 	struct payment *x;
 	day_t again = c->first + (day_t)c->days - 1;
+	int second;
 
 	if (rng_chance(r, world_ppm(w, 1500, 8))) {
 		put(plan, PAY_WRONG, i, o->on, o->second, o->channel, wrong_amount(w, r, fen));
@@ -194,10 +199,11 @@ static void pay(const struct world *w, const struct pay_calendar *c, struct rng 
 	x = put(plan, PAY_GOOD, i, o->on, o->second, o->channel, fen);
 	x->together = together;
 	plan->members[i].paid_on = o->on;
-	if (rng_chance(r, world_ppm(w, 1000, 6)))
-		put(plan, PAY_SECOND, i, again, rng_between(r, 79000, 86000),
+	if (rng_chance(r, world_ppm(w, 1000, 6))) {
+		second = rng_between(r, 79000, 86000);
+		put(plan, PAY_SECOND, i, again, second,
 			same_month(o->on, again) ? o->channel : channel_draw(w, r, again), fen);
-	else if (rng_chance(r, world_ppm(w, 200, 4)))
+	} else if (rng_chance(r, world_ppm(w, 200, 4)))
 		*put(plan, PAY_REPEATED, i, o->on, o->second, o->channel, fen) =
 			(struct payment){ PAY_REPEATED, i, o->on, o->second, o->channel, fen,
 				together };

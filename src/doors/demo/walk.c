@@ -68,12 +68,15 @@ static void compose(struct rng *r, struct household *h)
 {
 	uint32_t kind = rng_below(r, 1000);
 	int young = rng_between(r, 24, 48), middle = rng_between(r, 38, 66);
+	bool female; /* one draw a statement: the order of arguments is the compiler's */
 
 	if (kind < 150) {
-		add(h, REL_HEAD, rng_chance(r, 450000),
+		female = rng_chance(r, 450000);
+		add(h, REL_HEAD, female,
 			rng_chance(r, 620000) ? rng_between(r, 62, 90) : rng_between(r, 22, 61));
 	} else if (kind < 370) {
-		add(h, REL_HEAD, rng_chance(r, 100000), rng_between(r, 45, 82));
+		female = rng_chance(r, 100000);
+		add(h, REL_HEAD, female, rng_between(r, 45, 82));
 		add_spouse(r, h);
 	} else if (kind < 600) {
 		add(h, REL_HEAD, rng_chance(r, 80000), kind < 500 ? young : middle);
@@ -224,7 +227,9 @@ bool walk_next(struct walk *k, struct household *ret)
 	memset(ret, 0, offsetof(struct household, members));
 	ret->index = k->household++;
 	ret->village = k->village;
-	ret->outsiders = rng_chance(&r, 12000);
+	/* Who is registered in another county has no town in a unit counted by register (SN-18). */
+	ret->outsiders = rng_chance(&r, 12000) &&
+			 !str_is(w->towns[w->villages[k->village].town].report_to, "户籍");
 	surname = name_surname(&r);
 	nation = nation_draw(&r, w->towns[w->villages[k->village].town].profile);
 	compose(&r, ret);

@@ -63,6 +63,9 @@ static void village_init(struct world *w, size_t town, size_t i, struct village 
 	const struct town *t = &w->towns[town];
 	bool farm = t->report_to.n > 0;
 	struct rng r = rng_for(w->seed, RNG_VILLAGE, 100000 + t->first_village + i);
+	const char *surname;
+	bool female;
+	int digit;
 	int64_t code9, first = farm ? 498 : t->profile->seat && i < 5 ? 1 : 200;
 
 	if (!str_int(str_of(t->profile->code9), &code9))
@@ -73,9 +76,12 @@ static void village_init(struct world *w, size_t town, size_t i, struct village 
 	else
 		name_village(
 			w->seed, (uint32_t)town, (uint32_t)i, t->profile->seat && i < 5, v->name);
-	name_person(&r, NATION_HAN, rng_chance(&r, 450000), 1985, name_surname(&r), v->officer);
-	snprintf(v->phone, sizeof(v->phone), "1%d%09u", rng_between(&r, 3, 9),
-		rng_below(&r, 1000000000));
+	/* One draw a statement: the order of arguments is the compiler's. */
+	female = rng_chance(&r, 450000);
+	surname = name_surname(&r);
+	name_person(&r, NATION_HAN, female, 1985, surname, v->officer);
+	digit = rng_between(&r, 3, 9);
+	snprintf(v->phone, sizeof(v->phone), "1%d%09u", digit, rng_below(&r, 1000000000));
 }
 
 /* Villages of one town differ in size: between 60 and 140 shares of its quota each. */
