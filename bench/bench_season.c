@@ -315,6 +315,7 @@ static int guard(struct season *s)
 		while (waitpid(pid, &status, 0) != pid)
 			;
 		remove_dir(s->dir);
+		arena_release(&s->arena);
 		exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
 	}
 	return 0;
@@ -367,6 +368,7 @@ int main(int argc, char **argv)
 	season_child(&s, season_files_write, files, &ignored);
 	if (files_only) {
 		printf("%s\n", s.dir);
+		arena_release(&s.arena);
 		return 0;
 	}
 	printf("%s, %" PRId64 " people, %" PRId64 " payment lines, %s\n",
@@ -379,5 +381,6 @@ int main(int argc, char **argv)
 	bench_ranking(&s);
 	if (s.engine == DB_SQLITE)
 		bench_clients(&s);
+	arena_release(&s.arena);
 	return 0;
 }
