@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The PostgreSQL driver: statements prepared by name at first use, results fetched whole. */
+/* The PostgreSQL driver: statements prepared by name at first use, results fetched whole and in
+ * binary form, which nobody has to print and read again. */
 #include "store/db_pg.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BYTEA_OID 17
+/* Types a result may have (pg_type.dat). */
+enum pg_type {
+	PG_BOOL = 16,
+	PG_BYTEA = 17,
+	PG_NAME = 19,
+	PG_INT8 = 20,
+	PG_INT4 = 23,
+	PG_TEXT = 25,
+	PG_UNKNOWN = 705,
+	PG_VARCHAR = 1043,
+	PG_NUMERIC = 1700
+};
 
 struct pg_stmt {
 	struct stmt base;
 	PGresult *res;
 	int row, rows;
-	uint64_t decoded; /* columns of this row whose hex was turned into bytes in place */
 	const char *values[SQL_PARAMS_MAX];
 	int lengths[SQL_PARAMS_MAX];
 	int formats[SQL_PARAMS_MAX];
@@ -212,14 +223,13 @@ static int step(struct stmt *s)
 		ExecStatusType status;
 
 		p->res = PQexecPrepared(handle(s->db), e->name, (int)e->params, p->values,
-			p->lengths, p->formats, 0);
+			p->lengths, p->formats, 1);
 		status = PQresultStatus(p->res);
 		if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 			return pg_fault(s->db, p->res);
 		p->rows = PQntuples(p->res);
 		p->row = -1;
 	}
-	p->decoded = 0;
 	return ++p->row < p->rows ? 1 : 0;
 }
 
@@ -261,56 +271,77 @@ static struct str raw(struct stmt *s, int i)
 		(size_t)PQgetlength(p->res, p->row, i) };
 }
 
+/* `n` bytes in network order. */
+static uint64_t wire(const char *p, size_t n)
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < n; i++)
+		v = v << 8 | (unsigned char)p[i];
+	return v;
+}
+
+/* A whole number as a sum of BIGINT answers it: count, weight, sign and scale, then digits of ten
+ * thousand. */
+static int64_t numeric(struct str v)
+{
+	int64_t n = 0;
+	int digits, weight;
+	bool minus;
+
+	BUG_IF(v.n < 8);
+	digits = (int)wire(v.p, 2);
+	weight = (int16_t)wire(v.p + 2, 2);
+	minus = wire(v.p + 4, 2) == 0x4000;
+	BUG_IF(v.n != 8 + 2 * (size_t)digits || (!minus && wire(v.p + 4, 2) != 0));
+	BUG_IF(digits > weight + 1); /* a fraction */
+	for (int i = 0; i <= weight && digits > 0; i++) {
+		int64_t digit = i < digits ? (int64_t)wire(v.p + 8 + 2 * i, 2) : 0;
+
+		BUG_IF(__builtin_mul_overflow(n, 10000, &n) ||
+			__builtin_add_overflow(n, minus ? -digit : digit, &n));
+	}
+	return n;
+}
+
 static int64_t col_int(struct stmt *s, int i)
 {
 	struct str v = raw(s, i);
-	bool minus = v.n > 1 && v.p[0] == '-';
-	uint64_t n = 0;
 
 	if (col_null(s, i))
 		return 0;
-	if (v.n == 1 && (v.p[0] == 't' || v.p[0] == 'f'))
-		return v.p[0] == 't';
-	BUG_IF(v.n == 0);
-	for (size_t k = minus; k < v.n; k++) {
-		BUG_IF(v.p[k] < '0' || v.p[k] > '9');
-		BUG_IF(__builtin_mul_overflow(n, 10u, &n) ||
-			__builtin_add_overflow(n, (uint64_t)(v.p[k] - '0'), &n));
+	switch (PQftype(own(s)->res, i)) {
+	case PG_INT8:
+		BUG_IF(v.n != 8);
+		return (int64_t)wire(v.p, 8);
+	case PG_INT4:
+		BUG_IF(v.n != 4);
+		return (int32_t)wire(v.p, 4);
+	case PG_BOOL:
+		BUG_IF(v.n != 1);
+		return v.p[0] != 0;
+	case PG_NUMERIC:
+		return numeric(v);
+	default:
+		bug(__FILE__, __LINE__, "a column that is no whole number");
 	}
-	BUG_IF(n > (uint64_t)INT64_MAX + minus);
-	return minus ? (int64_t)(0 - n) : (int64_t)n;
+}
+
+static bool is_text(Oid type)
+{
+	return type == PG_TEXT || type == PG_NAME || type == PG_VARCHAR || type == PG_UNKNOWN;
 }
 
 static struct str col_text(struct stmt *s, int i)
 {
-	BUG_IF(PQftype(own(s)->res, i) == BYTEA_OID);
+	BUG_IF(!is_text(PQftype(own(s)->res, i)));
 	return col_null(s, i) ? (struct str){ NULL, 0 } : raw(s, i);
-}
-
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	BUG_IF(c < 'a' || c > 'f');
-	return c - 'a' + 10;
 }
 
 static struct str col_blob(struct stmt *s, int i)
 {
-	struct pg_stmt *p = own(s);
-	char *v = PQgetvalue(p->res, p->row, i);
-	size_t n = (size_t)PQgetlength(p->res, p->row, i);
-
-	if (col_null(s, i))
-		return (struct str){ NULL, 0 };
-	BUG_IF(PQftype(p->res, i) != BYTEA_OID || i >= 64 || n < 2 || n % 2 != 0);
-	n = (n - 2) / 2;
-	if (!(p->decoded & (1ull << i))) {
-		for (size_t k = 0; k < n; k++)
-			v[k] = (char)(hex(v[2 + 2 * k]) << 4 | hex(v[3 + 2 * k]));
-		p->decoded |= 1ull << i;
-	}
-	return (struct str){ v, n };
+	BUG_IF(PQftype(own(s)->res, i) != PG_BYTEA && !col_null(s, i));
+	return col_null(s, i) ? (struct str){ NULL, 0 } : raw(s, i);
 }
 
 static void close_db(struct db *db)
@@ -359,7 +390,7 @@ static void drop_notice(void *arg, const PGresult *res)
  * answer is a promise.  A stricter setting (remote_apply) stays. */
 #define SETTINGS \
 	"SET standard_conforming_strings = on; SET datestyle = 'ISO'; SET timezone = 'UTC';" \
-	"SET bytea_output = 'hex'; SET client_min_messages = 'warning'; SET jit = off;" \
+	"SET client_min_messages = 'warning'; SET jit = off;" \
 	"SET lock_timeout = '30s'; SET statement_timeout = '60s';" \
 	"SET idle_in_transaction_session_timeout = '60s';" \
 	"SELECT set_config('synchronous_commit', 'on', false)" \
