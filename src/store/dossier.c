@@ -58,12 +58,13 @@ static bool ref_repeats(const struct refs *r, size_t i)
 }
 
 /* What a question by token or serial says of one of them. */
-typedef void (*answer_fn)(struct arena *a, struct stmt *s, struct dossier *d);
+typedef void (*answer_fn)(struct dossier_load *l, struct stmt *s, struct dossier *d);
 
 /* How it is asked: of all that are staged, or of one. */
 struct question {
 	enum sql_id clear, add, staged, one;
 	bool blob; /* the key is bytes, not text */
+	int key;   /* its column in the answer */
 	answer_fn answer;
 };
 
@@ -90,24 +91,24 @@ static int stage_refs(struct db *db, const struct question *q, const struct refs
 }
 
 static int take_answers(
-	struct arena *a, const struct question *q, const struct refs *r, struct stmt *s)
+	struct dossier_load *l, const struct question *q, const struct refs *r, struct stmt *s)
 {
 	int rc;
 
 	while ((rc = stmt_step(s)) == 1) {
-		struct str key = q->blob ? stmt_col_blob(s, 0) : stmt_col_text(s, 0);
+		struct str key = q->blob ? stmt_col_blob(s, q->key) : stmt_col_text(s, q->key);
 
 		for (size_t i = ref_find(r, key); i < r->n && str_eq(r->items[i].key, key); i++)
-			q->answer(a, s, r->items[i].of);
+			q->answer(l, s, r->items[i].of);
 	}
 	stmt_reset(s);
-	return rc;
+	return rc == 0 && l->bad ? FAULT_MEMORY : rc;
 }
 
 enum scope_part { SCOPE_COUNTY, SCOPE_YEAR, SCOPE_CHANNEL };
 
-static int ask_refs(struct db *db, struct arena *a, const struct dossier_scope *scope,
-	enum scope_part part, const struct question *q, const struct refs *r)
+static int ask_refs(struct dossier_load *l, enum scope_part part, const struct question *q,
+	const struct refs *r)
 {
 	bool one = r->n == 1;
 	struct stmt *s;
@@ -115,50 +116,45 @@ static int ask_refs(struct db *db, struct arena *a, const struct dossier_scope *
 
 	if (r->n == 0)
 		return 0;
-	rc = one ? 0 : stage_refs(db, q, r);
+	rc = one ? 0 : stage_refs(l->db, q, r);
 	if (rc == 0)
-		rc = db_stmt(db, one ? q->one : q->staged, &s);
+		rc = db_stmt(l->db, one ? q->one : q->staged, &s);
 	if (rc < 0)
 		return rc;
-	stmt_int(s, 1, scope->county);
+	memset(l->last, 0, sizeof(l->last));
+	stmt_int(s, 1, l->scope->county);
 	if (part == SCOPE_YEAR)
-		stmt_int(s, 2, scope->benefit_year);
+		stmt_int(s, 2, l->scope->benefit_year);
 	else if (part == SCOPE_CHANNEL)
-		stmt_text(s, 2, scope->channel);
+		stmt_text(s, 2, l->scope->channel);
 	if (one && q->blob)
 		stmt_blob(s, at, r->items[0].key.p, r->items[0].key.n);
 	else if (one)
 		stmt_text(s, at, r->items[0].key);
-	return take_answers(a, q, r, s);
+	return take_answers(l, q, r, s);
 }
 
-static void is_person(struct arena *a, struct stmt *s, struct dossier *d)
+static void is_elsewhere(struct dossier_load *l, struct stmt *s, struct dossier *d)
 {
-	(void)a;
-	d->person = stmt_col_int(s, 1);
-}
-
-static void is_elsewhere(struct arena *a, struct stmt *s, struct dossier *d)
-{
-	(void)a;
+	(void)l;
 	d->elsewhere = stmt_col_int(s, 1);
 }
 
-static void was_paid(struct arena *a, struct stmt *s, struct dossier *d)
+static void was_paid(struct dossier_load *l, struct stmt *s, struct dossier *d)
 {
 	d->serial = (struct dossier_serial){ .payment = stmt_col_int(s, 1),
 		.fen = stmt_col_int(s, 2),
 		.paid_at = stmt_col_int(s, 3),
-		.payer_ref = arena_str(a, stmt_col_blob(s, 4)),
-		.state = arena_str(a, stmt_col_text(s, 5)) };
+		.payer_ref = arena_str(l->a, stmt_col_blob(s, 4)),
+		.state = arena_str(l->a, stmt_col_text(s, 5)) };
 }
 
 static const struct question whose_token = { SQL_STAGE_TOKEN_CLEAR, SQL_STAGE_TOKEN_ADD,
-	SQL_TOKEN_PERSON_STAGED, SQL_TOKEN_PERSON, true, is_person };
+	SQL_DOSSIER_TOKEN_STAGED, SQL_DOSSIER_TOKEN, true, 8, dossier_read_person };
 static const struct question where_enrolled = { SQL_STAGE_TOKEN_CLEAR, SQL_STAGE_TOKEN_ADD,
-	SQL_TOKEN_ELSEWHERE_STAGED, SQL_TOKEN_ELSEWHERE, true, is_elsewhere };
+	SQL_TOKEN_ELSEWHERE_STAGED, SQL_TOKEN_ELSEWHERE, true, 0, is_elsewhere };
 static const struct question which_payment = { SQL_STAGE_SERIAL_CLEAR, SQL_STAGE_SERIAL_ADD,
-	SQL_SERIAL_PAYMENT_STAGED, SQL_SERIAL_PAYMENT, false, was_paid };
+	SQL_SERIAL_PAYMENT_STAGED, SQL_SERIAL_PAYMENT, false, 0, was_paid };
 
 static struct str token_of(const unsigned char *token)
 {
@@ -168,6 +164,7 @@ static struct str token_of(const unsigned char *token)
 static int resolve_tokens(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	const struct dossier_key *keys, size_t n, struct dossier *items)
 {
+	struct dossier_load l = { .db = db, .a = a, .scope = scope };
 	struct refs r = { ARENA_ARRAY(a, struct ref, n), 0 };
 
 	if (!r.items)
@@ -176,12 +173,13 @@ static int resolve_tokens(struct db *db, struct arena *a, const struct dossier_s
 		if (keys[i].token)
 			r.items[r.n++] = (struct ref){ token_of(keys[i].token), &items[i] };
 	qsort(r.items, r.n, sizeof(r.items[0]), by_key);
-	return ask_refs(db, a, scope, SCOPE_COUNTY, &whose_token, &r);
+	return ask_refs(&l, SCOPE_COUNTY, &whose_token, &r);
 }
 
 static int load_serials(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	const struct dossier_key *keys, size_t n, struct dossier *items)
 {
+	struct dossier_load l = { .db = db, .a = a, .scope = scope };
 	struct refs r = { NULL, 0 };
 
 	if (!scope->channel.p)
@@ -193,12 +191,13 @@ static int load_serials(struct db *db, struct arena *a, const struct dossier_sco
 		if (keys[i].serial.p)
 			r.items[r.n++] = (struct ref){ keys[i].serial, &items[i] };
 	qsort(r.items, r.n, sizeof(r.items[0]), by_key);
-	return ask_refs(db, a, scope, SCOPE_CHANNEL, &which_payment, &r);
+	return ask_refs(&l, SCOPE_CHANNEL, &which_payment, &r);
 }
 
 int dossier_load_elsewhere(struct db *db, struct arena *a, const struct dossier_scope *scope,
 	struct dossier *const *items, size_t n)
 {
+	struct dossier_load l = { .db = db, .a = a, .scope = scope };
 	struct refs r = { ARENA_ARRAY(a, struct ref, n ? n : 1), n };
 
 	if (!r.items)
@@ -206,7 +205,7 @@ int dossier_load_elsewhere(struct db *db, struct arena *a, const struct dossier_
 	for (size_t i = 0; i < n; i++)
 		r.items[i] = (struct ref){ token_of(items[i]->token), items[i] };
 	qsort(r.items, r.n, sizeof(r.items[0]), by_key);
-	return ask_refs(db, a, scope, SCOPE_YEAR, &where_enrolled, &r);
+	return ask_refs(&l, SCOPE_YEAR, &where_enrolled, &r);
 }
 
 static int by_person(const void *a, const void *b)

@@ -46,17 +46,22 @@ TRUNCATE stage_serial;
 -- bulk: stage_serial_add
 INSERT INTO stage_serial (serial) VALUES (?1);
 
--- name: token_person_staged
--- The persons of staged documents.
-SELECT p.token, p.id FROM stage_token k CROSS JOIN person p WHERE p.county = ?1 AND p.token = k.token;
+-- name: dossier_token_staged
+-- The persons of staged documents, as dossier_person_staged reads them; in order of ids, which is that
+-- of the table's pages.
+SELECT id, birth, register, resident, doc_kind, died_on, town, village, token, name
+FROM person WHERE county = ?1 AND id IN (
+  SELECT p.id FROM stage_token k CROSS JOIN person p WHERE p.county = ?1 AND p.token = k.token);
 
--- name: token_person_staged engine: pg
+-- name: dossier_token_staged engine: pg
 -- reason: held to a look-up by key for each one staged
 SELECT y.* FROM stage_token k CROSS JOIN LATERAL (
-  SELECT token, id FROM person WHERE county = ?1 AND token = k.token OFFSET 0) y;
+  SELECT id, birth, register, resident, doc_kind, died_on, town, village, token, name
+  FROM person WHERE county = ?1 AND token = k.token OFFSET 0) y;
 
--- name: token_person
-SELECT token, id FROM person WHERE county = ?1 AND token = ?2;
+-- name: dossier_token
+SELECT id, birth, register, resident, doc_kind, died_on, town, village, token, name
+FROM person WHERE county = ?1 AND token = ?2;
 
 -- name: token_elsewhere_staged
 -- Those of the staged documents that are enrolled in another county this benefit year.

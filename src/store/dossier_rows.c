@@ -47,11 +47,12 @@ static struct str text_col(struct dossier_load *l, struct stmt *s, int i)
 	return l->last[i];
 }
 
-static void read_person(struct dossier_load *l, struct stmt *s, struct dossier *d)
+void dossier_read_person(struct dossier_load *l, struct stmt *s, struct dossier *d)
 {
 	struct str token = stmt_col_blob(s, 8);
 
 	BUG_IF(token.n != TOKEN_BYTES);
+	d->person = stmt_col_int(s, 0);
 	d->birth = stmt_col_day(s, 1);
 	d->registered = stmt_col_int(s, 2) != 0;
 	d->resident = stmt_col_int(s, 3) != 0;
@@ -179,7 +180,7 @@ static int read_persons(struct dossier_load *l)
 		struct dossier *d = l->all ? add_person(l, id) : dossier_of(l, id);
 
 		BUG_IF(!d);
-		read_person(l, s, d);
+		dossier_read_person(l, s, d);
 	}
 	stmt_reset(s);
 	return rc;
@@ -299,9 +300,18 @@ static int read_many(struct dossier_load *l, const struct many *q)
 	return rc < 0 ? rc : hand_over(l, q, &g);
 }
 
+/* Those found by their documents came with all columns. */
+static bool persons_read(const struct dossier_load *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (!l->by_person[i]->doc_kind.p)
+			return false;
+	return !l->all;
+}
+
 int dossier_read_all(struct dossier_load *l)
 {
-	int rc = read_persons(l);
+	int rc = persons_read(l) ? 0 : read_persons(l);
 
 	for (size_t i = 0; rc == 0 && i < ARRAY_LEN(singles); i++)
 		rc = read_single(l, &singles[i]);

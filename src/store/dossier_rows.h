@@ -23,6 +23,8 @@ struct dossier_load {
 	bool bad; /* a text did not fit into the arena */
 };
 
+/* One row of a person's own columns (dossier_person_*, dossier_token*). */
+void dossier_read_person(struct dossier_load *l, struct stmt *s, struct dossier *d);
 /* Read everything about the load's persons into their dossiers. */
 MUST_USE int dossier_read_all(struct dossier_load *l);
 
