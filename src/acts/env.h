@@ -9,6 +9,15 @@
 #include "store/store.h"
 #include "store/trail.h"
 
+/* How far somebody sees; every list and look-up asks it in SQL. */
+struct scope {
+	int64_t division;      /* 12 digits of a town or a village; 0: the whole county */
+	struct str department; /* only persons on lists it certified or entered; {NULL,0}: all */
+	struct str school;     /* only its students; {NULL,0}: all */
+	struct str channel;    /* only its payments; {NULL,0}: all */
+	bool nothing;          /* no business data at all */
+};
+
 struct env {
 	struct store *store;
 	const struct sheet_port *sheets;
@@ -16,6 +25,7 @@ struct env {
 	struct str actor;     /* account, never empty */
 	struct str on_behalf; /* of whom; {NULL,0}: oneself */
 	struct str reason;    /* why, {NULL,0} when the act speaks for itself */
+	struct scope scope;   /* zero: everything (the command line) */
 	int64_t now;          /* seconds since 1970-01-01 UTC */
 	day_t today;          /* local day */
 	/* Told how far a long act is (bytes or persons); NULL: nobody listens. */
