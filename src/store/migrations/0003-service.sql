@@ -175,7 +175,7 @@ CREATE TABLE ticket (
   state      TEXT NOT NULL CHECK (state IN ('open', 'answered', 'closed')),
   person     BIGINT,
   town       BIGINT,
-  text       TEXT NOT NULL,
+  words      TEXT NOT NULL,          -- what the resident wrote
   phone_seal BYTEA,
   opened_at  BIGINT NOT NULL,
   due_at     BIGINT NOT NULL,
