@@ -15,7 +15,14 @@
 struct keys;
 
 /* What a value is: mixed into token and seal, so that a phone never matches a document number. */
-enum seal_kind { SEAL_DOCUMENT = 1, SEAL_PHONE = 2, SEAL_ACCOUNT = 3, SEAL_ADDRESS = 4 };
+enum seal_kind {
+	SEAL_DOCUMENT = 1,
+	SEAL_PHONE = 2,
+	SEAL_ACCOUNT = 3,
+	SEAL_ADDRESS = 4,
+	SEAL_KEY = 5,
+	SEAL_TOTP = 6
+};
 
 /* Make a key file of random keys, mode 0600, whole or not at all.  FAULT_CONFLICT when the path
  * exists. */

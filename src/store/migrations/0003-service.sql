@@ -17,8 +17,10 @@ CREATE TABLE account (
   must_change BIGINT NOT NULL CHECK (must_change IN (0, 1)),
   changed_at BIGINT NOT NULL,        -- of the password
   totp_seal  BYTEA,                  -- sealed secret
+  totp_new   BYTEA,                  -- one that was offered and is not confirmed yet
   totp_last  BIGINT NOT NULL DEFAULT 0, -- the last time step that was used: a code counts once
   failures   BIGINT NOT NULL DEFAULT 0, -- wrong passwords running
+  code_failures BIGINT NOT NULL DEFAULT 0, -- wrong codes running: a right password does not forgive them
   locked_until BIGINT NOT NULL DEFAULT 0,
   subject    TEXT,                   -- at the county's identity provider
   asked_by   BIGINT NOT NULL,        -- account that opened it; never the one that grants it
