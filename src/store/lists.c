@@ -58,19 +58,12 @@ int listed_add(struct db *db, int64_t person, struct str category)
 	return stmt_done(s);
 }
 
-int listed_missing(struct db *db, struct arena *a, int64_t county, struct str entered_by,
-	day_t as_of, struct unlisted **ret_items, size_t *ret_n)
+int unlisted_read(struct stmt *s, struct arena *a, struct unlisted **ret_items, size_t *ret_n)
 {
 	struct unlisted *items = NULL;
 	size_t n = 0, cap = 0;
-	struct stmt *s;
-	int rc = db_stmt(db, SQL_MEMBERSHIP_MISSING, &s);
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	stmt_int(s, 1, county);
-	stmt_text(s, 2, entered_by);
-	stmt_int(s, 3, as_of);
 	while ((rc = stmt_step(s)) == 1) {
 		struct unlisted *more = arena_grow(a, items, n, &cap, sizeof(*more));
 
@@ -88,6 +81,20 @@ int listed_missing(struct db *db, struct arena *a, int64_t county, struct str en
 	*ret_items = items;
 	*ret_n = n;
 	return 0;
+}
+
+int listed_missing(struct db *db, struct arena *a, int64_t county, struct str entered_by,
+	day_t as_of, struct unlisted **ret_items, size_t *ret_n)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_MEMBERSHIP_MISSING, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_text(s, 2, entered_by);
+	stmt_int(s, 3, as_of);
+	return unlisted_read(s, a, ret_items, ret_n);
 }
 
 /* Text of a column against a value, NULL being {NULL,0}. */

@@ -35,6 +35,10 @@ struct unlisted {
 MUST_USE int listed_missing(struct db *db, struct arena *a, int64_t county, struct str entered_by,
 	day_t as_of, struct unlisted **ret_items, size_t *ret_n);
 
+/* Read them off a statement that gives person and category, and reset it. */
+MUST_USE int unlisted_read(
+	struct stmt *s, struct arena *a, struct unlisted **ret_items, size_t *ret_n);
+
 struct student {
 	int64_t person;
 	struct str level; /* college, school, nursery */

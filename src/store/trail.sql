@@ -15,6 +15,7 @@ SELECT id, name, as_of FROM import_file WHERE county = ?1 AND kind = ?2 AND dige
 -- name: import_file_newest
 -- The latest list a department sent.
 SELECT as_of FROM import_file WHERE county = ?1 AND kind = ?2 AND department = ?3
+  AND state = 'complete'
 ORDER BY as_of DESC LIMIT 1;
 
 -- name: import_file_add

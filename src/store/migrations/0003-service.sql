@@ -224,15 +224,39 @@ CREATE TABLE upload (
   PRIMARY KEY (county, id)
 ) /*sqlite WITHOUT ROWID*/;
 
--- A long file goes in by parts; how far it is, so that it can go on after a stop.
+-- A long work goes in by parts; how far it is, so that it can go on after a stop.
 CREATE TABLE import_part (
   county     BIGINT NOT NULL,
   job        BIGINT NOT NULL,
-  file       BIGINT NOT NULL,        -- import_file
-  rows_done  BIGINT NOT NULL,
+  file       BIGINT NOT NULL,        -- import_file; 0: an assessment
+  rows_done  BIGINT NOT NULL,        -- rows of the file, blank ones too; an assessment: last person id
   report     TEXT NOT NULL,          -- JSON: counts so far
   PRIMARY KEY (county, job)
 ) /*sqlite WITHOUT ROWID*/;
+
+-- What is wrong with a row of a file that goes in by parts, until the file that returns is written.
+CREATE TABLE import_remark (
+  county     BIGINT NOT NULL,
+  job        BIGINT NOT NULL,
+  n          BIGINT NOT NULL,
+  row_number BIGINT NOT NULL,        -- of the file, from 1, blank ones counted
+  remark     TEXT NOT NULL,          -- nothing personal
+  PRIMARY KEY (county, job, n)
+) /*sqlite WITHOUT ROWID*/;
+
+-- Whom a complete list carries, until its last part takes off the others.
+CREATE TABLE import_listed (
+  county     BIGINT NOT NULL,
+  job        BIGINT NOT NULL,
+  person     BIGINT NOT NULL,
+  category   TEXT NOT NULL,
+  PRIMARY KEY (county, job, person, category)
+) /*sqlite WITHOUT ROWID*/;
+
+-- `open`: parts of the file are in; `stopped`: some parts are in, and no more will come.  Until it is
+-- complete `digest` is a mark of the job, so that the same file may be sent again.
+ALTER TABLE import_file ADD COLUMN state TEXT NOT NULL DEFAULT 'complete'
+  CHECK (state IN ('complete', 'open', 'stopped'));
 
 -- A list that somebody wants as a file.  A second person approves it.
 CREATE TABLE export (
