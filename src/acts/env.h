@@ -3,6 +3,7 @@
 #ifndef CANBAO_ACTS_ENV_H
 #define CANBAO_ACTS_ENV_H
 
+#include "acts/parts.h"
 #include "acts/sheet.h"
 #include "base/day.h"
 #include "rules/pack.h"
@@ -31,6 +32,7 @@ struct env {
 	/* Told how far a long act is (bytes or persons); NULL: nobody listens. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
 	void *progress_ctx;
+	const struct parts *parts; /* import, assess: by parts; NULL: in one act */
 };
 
 /* A pack as an act needs it: compiled, with the digest of its files. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "acts/import.h"
+#include "acts/import_work.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -61,7 +61,7 @@ struct kept_row *import_keep(struct import *im)
 
 	if (!k)
 		return NULL;
-	*k = (struct kept_row){ .number = row->number, .n = row->n };
+	*k = (struct kept_row){ .number = row->number, .ordinal = im->ordinal, .n = row->n };
 	k->cells = ARENA_ARRAY(&im->chunk, struct str, row->n ? row->n : 1);
 	if (!k->cells)
 		return NULL;
@@ -104,7 +104,7 @@ static int sink_open(struct import *im)
 	return im->sink->row(im->sink, cells, n + 1, &im->report->err);
 }
 
-static int send_back(struct import *im, const struct str *cells, size_t n, struct str problem)
+int import_send_back(struct import *im, const struct str *cells, size_t n, struct str problem)
 {
 	struct str out[SHEET_COLUMNS_MAX + 1];
 	size_t width =
@@ -121,13 +121,32 @@ static int send_back(struct import *im, const struct str *cells, size_t n, struc
 	return im->sink->row(im->sink, out, width + 1, &im->report->err);
 }
 
+/* By parts a remark waits until its part is committed: until then the row may be tried again. */
+static int pend(struct import *im, const struct kept_row *row, struct str text)
+{
+	struct pending *more;
+
+	if (im->dry)
+		return 0;
+	more = arena_grow(&im->chunk, im->pending, im->n_pending, &im->cap_pending, sizeof(*more));
+	if (!more)
+		return FAULT_MEMORY;
+	im->pending = more;
+	im->pending[im->n_pending++] = (struct pending){ row, text };
+	return 0;
+}
+
 static int return_kept(struct import *im, const struct kept_row *row, const char *fmt, va_list ap)
 {
 	char text[PROBLEMS_BYTES];
 	int n = snprintf(text, sizeof(text), "第%" PRIu32 "行：", row->number);
+	struct str kept;
 
 	vsnprintf(text + n, sizeof(text) - (size_t)n, fmt, ap);
-	return send_back(im, row->cells, row->n, str_of(text));
+	if (!im->parts)
+		return import_send_back(im, row->cells, row->n, str_of(text));
+	kept = arena_str(&im->chunk, str_of(text));
+	return kept.p ? pend(im, row, kept) : FAULT_MEMORY;
 }
 
 int import_return_kept(struct import *im, const struct kept_row *row, const char *fmt, ...)
@@ -159,9 +178,21 @@ static int return_current(struct import *im, const char *prefix, const struct bu
 	struct str problem = arena_printf(&im->chunk, "第%" PRIu32 "行：%s%.*s",
 		im->table.row.number, prefix, STR_ARG(buf_str(remarks)));
 
+	const struct kept_row *kept;
+
 	if (!problem.p)
 		return FAULT_MEMORY;
-	return send_back(im, im->table.row.cells, im->table.row.n, problem);
+	if (!im->parts)
+		return import_send_back(im, im->table.row.cells, im->table.row.n, problem);
+	kept = im->dry ? NULL : import_keep(im);
+	return kept || im->dry ? pend(im, kept, problem) : FAULT_MEMORY;
+}
+
+bool import_in_scope(const struct import *im, int64_t town, int64_t village)
+{
+	int64_t at = im->env->scope.division;
+
+	return at == 0 || at == town || at == village;
 }
 
 static int flush(struct import *im)
@@ -188,10 +219,11 @@ static void refuse_formulas(struct import *im)
 				im->kind->columns[c].name);
 }
 
-static int one_row(struct import *im)
+int import_row(struct import *im)
 {
 	int rc;
 
+	im->ordinal++;
 	if (table_is_note(&im->table, im->kind->key)) {
 		im->report->skipped++;
 		return 0;
@@ -217,15 +249,18 @@ static int one_row(struct import *im)
 			return rc;
 	}
 	im->chunk_rows++;
-	return im->chunk_rows == (im->kind->chunk ? im->kind->chunk : IMPORT_CHUNK) ? flush(im) : 0;
+	return 0;
 }
 
 static int all_rows(struct import *im)
 {
+	size_t chunk = im->kind->chunk ? im->kind->chunk : IMPORT_CHUNK;
 	int rc;
 
 	while ((rc = table_next(&im->table, &im->report->err)) == 1) {
-		rc = one_row(im);
+		rc = import_row(im);
+		if (rc == 0 && im->chunk_rows == chunk)
+			rc = flush(im);
 		if (rc < 0)
 			return rc;
 	}
@@ -240,11 +275,11 @@ static int title_row(void *ctx, const struct sheet_row *row, struct err *err)
 	return im->kind->title ? im->kind->title(im, row) : 0;
 }
 
-static int refuse_known(struct import *im, struct sheet_source *source)
+static int refuse_known(struct import *im)
 {
 	int64_t id;
 	int rc = import_file_find(
-		im->db, im->env->county, str_of(im->kind->name), source->digest, &id);
+		im->db, im->env->county, str_of(im->kind->name), im->source->digest, &id);
 
 	if (rc != 1)
 		return rc;
@@ -252,15 +287,15 @@ static int refuse_known(struct import *im, struct sheet_source *source)
 		"%s：同样内容的文件已经导入过（第 %" PRId64
 		" 号），这次没有改动任何数据 / the same file was taken in "
 		"before, as number %" PRId64 "; nothing was changed",
-		source->name, id, id);
+		im->source->name, id, id);
 }
 
-static int record(struct import *im, struct sheet_source *source)
+struct import_file import_file_row(const struct import *im)
 {
 	const struct import_report *r = im->report;
 	struct import_file f = { .id = im->file,
 		.kind = str_of(im->kind->name),
-		.name = str_of(source->name),
+		.name = str_of(im->source->name),
 		.department = im->department,
 		.as_of = im->req->as_of,
 		.rows_read = r->rows,
@@ -268,63 +303,124 @@ static int record(struct import *im, struct sheet_source *source)
 		.unchanged = r->unchanged,
 		.rejected = r->rejected,
 		.audit = im->audit };
-	struct str detail = arena_printf(im->a,
+
+	memcpy(f.digest, im->source->digest, sizeof(f.digest));
+	return f;
+}
+
+int import_audit(struct import *im, struct arena *a, const char *more)
+{
+	const struct import_report *r = im->report;
+	struct str detail = arena_printf(a,
 		"{\"file\":%" PRId64 ",\"rows\":%" PRId64 ",\"added\":%" PRId64
 		",\"changed\":%" PRId64 ",\"unchanged\":%" PRId64 ",\"ended\":%" PRId64
-		",\"rejected\":%" PRId64 "}",
-		im->file, r->rows, r->added, r->changed, r->unchanged, r->ended, r->rejected);
-	int rc;
+		",\"rejected\":%" PRId64 "%s}",
+		im->file, r->rows, r->added, r->changed, r->unchanged, r->ended, r->rejected, more);
 
-	memcpy(f.digest, source->digest, sizeof(f.digest));
-	rc = import_file_add(im->db, im->env->county, &f);
-	if (rc < 0)
-		return rc;
-	return detail.p ? env_audit(im->db, im->env, im->audit, im->kind->act, str_of(source->name),
-				  detail)
+	return detail.p ? env_audit(im->db, im->env, im->audit, im->kind->act,
+				  str_of(im->source->name), detail)
 			: FAULT_MEMORY;
 }
 
-static int prepare(struct import *im)
+int import_find_table(struct import *im)
+{
+	if (im->kind->state_size) {
+		im->state = arena_alloc(im->a, im->kind->state_size);
+		if (!im->state)
+			return FAULT_MEMORY;
+	}
+	return table_open(&im->table, im->a, im->source, im->kind->columns, im->kind->n_columns,
+		title_row, im, &im->report->err);
+}
+
+int import_begin(struct import *im)
+{
+	int rc = refuse_known(im);
+
+	if (rc == 0)
+		rc = places_load(im->db, im->a, im->env->county, &im->places);
+	return rc < 0 ? rc : im->kind->begin(im);
+}
+
+static int numbers(struct import *im)
 {
 	int rc = audit_open(im->db, im->env->county, &im->audit);
 
 	if (rc == 0)
 		rc = counter_take(im->db, im->env->county, "import_file", 1, &im->file);
-	if (rc == 0)
-		rc = places_load(im->db, im->a, im->env->county, &im->places);
-	if (rc == 0)
-		rc = vault_new(store_keys(im->env->store), &im->vault);
-	if (rc == 0 && im->kind->state_size) {
-		im->state = arena_alloc(im->a, im->kind->state_size);
-		rc = im->state ? 0 : FAULT_MEMORY;
-	}
+	im->report->file = im->file;
 	return rc;
 }
 
-static int work(struct import *im, struct sheet_source *source)
+static int record(struct import *im)
 {
-	int rc = refuse_known(im, source);
+	struct import_file f = import_file_row(im);
+	int rc = import_file_add(im->db, im->env->county, &f);
+
+	return rc < 0 ? rc : import_audit(im, im->a, "");
+}
+
+static int step(struct import *im, int (*fn)(struct import *im))
+{
+	return fn ? fn(im) : 0;
+}
+
+static int work(struct import *im)
+{
+	int rc = numbers(im);
 
 	if (rc == 0)
-		rc = prepare(im);
+		rc = import_find_table(im);
 	if (rc == 0)
-		rc = table_open(&im->table, im->a, source, im->kind->columns, im->kind->n_columns,
-			title_row, im, &im->report->err);
+		rc = import_begin(im);
 	if (rc == 0)
-		rc = im->kind->begin(im);
+		rc = step(im, im->kind->open);
 	if (rc == 0)
 		rc = all_rows(im);
-	if (rc == 0 && im->kind->end)
-		rc = im->kind->end(im);
 	if (rc == 0)
-		rc = record(im, source);
+		rc = step(im, im->kind->check);
+	if (rc == 0)
+		rc = step(im, im->kind->close);
+	if (rc == 0)
+		rc = step(im, im->kind->end);
+	if (rc == 0)
+		rc = record(im);
 	if (rc == 0 && im->report->rows >= STATISTICS_ROWS)
 		rc = statistics_refresh(im->db);
 	if (rc == 0 && im->sink)
 		rc = im->sink->finish(im->sink, &im->report->err);
+	return rc;
+}
+
+int import_open_file(struct import *im)
+{
+	int rc = im->env->sheets->open(im->req->path, &im->report->err, &im->source);
+
+	if (rc < 0)
+		return rc;
+	arena_init(&im->chunk, IMPORT_ARENA_MAX);
+	buf_init(&im->scratch, 4096);
+	buf_init(&im->problems, PROBLEMS_BYTES);
+	buf_init(&im->warnings, PROBLEMS_BYTES);
+	return vault_new(store_keys(im->env->store), &im->vault);
+}
+
+void import_close_file(struct import *im)
+{
+	if (!im->source)
+		return;
 	if (im->kind->release && im->state)
 		im->kind->release(im);
-	return rc;
+	if (im->sink)
+		im->sink->close(im->sink);
+	vault_free(im->vault);
+	table_release(&im->table);
+	buf_release(&im->warnings);
+	buf_release(&im->problems);
+	buf_release(&im->scratch);
+	arena_release(&im->chunk);
+	im->source->close(im->source);
+	im->source = NULL;
 }
 
 struct call {
@@ -337,7 +433,6 @@ struct call {
 static int import_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct call *c = arg;
-	struct sheet_source *source;
 	struct import im = { .department = c->req->department,
 		.env = c->env,
 		.req = c->req,
@@ -348,23 +443,10 @@ static int import_tx(struct db *db, struct arena *a, void *arg)
 	int rc;
 
 	c->report = (struct import_report){ 0 };
-	rc = c->env->sheets->open(c->req->path, &c->report.err, &source);
-	if (rc < 0)
-		return rc;
-	arena_init(&im.chunk, IMPORT_ARENA_MAX);
-	buf_init(&im.scratch, 4096);
-	buf_init(&im.problems, PROBLEMS_BYTES);
-	buf_init(&im.warnings, PROBLEMS_BYTES);
-	rc = work(&im, source);
-	if (im.sink)
-		im.sink->close(im.sink);
-	vault_free(im.vault);
-	table_release(&im.table);
-	buf_release(&im.warnings);
-	buf_release(&im.problems);
-	buf_release(&im.scratch);
-	arena_release(&im.chunk);
-	source->close(source);
+	rc = import_open_file(&im);
+	if (rc == 0)
+		rc = work(&im);
+	import_close_file(&im);
 	return rc;
 }
 
@@ -372,7 +454,8 @@ int import_run(const struct env *env, const struct import_request *req,
 	const struct import_kind *kind, struct import_report *ret_report)
 {
 	struct call c = { .env = env, .req = req, .kind = kind };
-	int rc = store_bulk_act(env->store, import_tx, &c);
+	int rc = env->parts && !kind->whole ? import_by_parts(env, req, kind, &c.report)
+					    : store_bulk_act(env->store, import_tx, &c);
 
 	BUG_IF(kind->key >= kind->n_columns);
 	if (rc < 0 && c.report.err.text[0] == '\0') {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Taking in a file that an office sent: good rows go in, bad rows come back to their author, the
- * same file twice is refused, and either all of it is in the store or nothing. */
+ * same file twice is refused.  In one act, all of it or nothing; or, with env->parts, in many short
+ * ones that go on where they stopped (docs/adr/005). */
 #ifndef CANBAO_ACTS_IMPORT_H
 #define CANBAO_ACTS_IMPORT_H
 
@@ -10,6 +11,7 @@
 #include "store/vault.h"
 
 #define IMPORT_CHUNK 8192     /* rows written at once, unless the kind says otherwise */
+#define IMPORT_PART 1000      /* rows of a part: measured, docs/benchmarks.md */
 #define IMPORT_PROBLEMS_MAX 8 /* complaints about one row that are kept */
 #define IMPORT_ARENA_MAX (192u * 1024u * 1024u)
 
@@ -31,8 +33,10 @@ struct import_report {
 	int64_t warned; /* taken in, but its author should look again */
 	int64_t fen_posted, fen_suspense, posted, suspended; /* payments */
 	char errors_path[1024];                              /* empty when no row was rejected */
-	bool cancelled_none; /* a full list had bad rows: nobody was taken off */
-	struct err err;      /* filled when the import failed */
+	bool cancelled_none;     /* a full list had bad rows: nobody was taken off */
+	enum parts_word stopped; /* by parts: PARTS_GO when all of it is in */
+	int64_t file;            /* its number */
+	struct err err;          /* filled when the import failed */
 };
 
 struct import;
@@ -45,23 +49,43 @@ struct import_kind {
 	size_t n_columns;
 	size_t key;        /* column without which a row can only be a note */
 	size_t chunk;      /* rows written at once; 0: IMPORT_CHUNK */
+	size_t part;       /* rows of a part; 0: IMPORT_PART */
+	bool whole;        /* never by parts: small, and checked as a whole */
 	size_t state_size; /* of the kind's own state, zeroed */
 	int (*title)(struct import *im,
 		const struct sheet_row *row); /* rows above the header; may be NULL */
+	/* Once a file; may read, must not write. */
 	int (*begin)(struct import *im);
+	/* At the start of each transaction that writes rows; may be NULL. */
+	int (*open)(struct import *im);
+	/* Must every row be looked at before the first is written?  Then a row may send the whole
+	 * file back, by parts too.  NULL: no. */
+	bool (*strict)(const struct import *im);
 	/* Check the current row of im->table and collect it.  Complaints through import_problem().
 	 */
 	int (*row)(struct import *im);
-	/* Write what was collected. */
+	/* Write what was collected.  By parts it may run again after it was rolled back. */
 	int (*flush)(struct import *im);
-	int (*end)(struct import *im); /* may be NULL */
+	/* At the end of each transaction that wrote rows; may be NULL. */
+	int (*close)(struct import *im);
+	/* All rows were looked at: does the whole hold?  By parts and strict, before the first is
+	 * written.  May read.  May be NULL. */
+	int (*check)(struct import *im);
+	int (*end)(struct import *im); /* the last step, all rows written; may be NULL */
 	void (*release)(
 		struct import *im); /* frees what begin() took outside the arenas; may be NULL */
+};
+
+/* A remark on a row, held back until its part is committed. */
+struct pending {
+	const struct kept_row *row;
+	struct str text;
 };
 
 /* A row kept so that it can still be rejected when its chunk is written. */
 struct kept_row {
 	uint32_t number;
+	int64_t ordinal; /* among the rows below the header that hold anything, from 1 */
 	size_t n;
 	struct str *cells;
 	const unsigned char *kinds;
@@ -77,6 +101,7 @@ struct import {
 	struct arena *a;
 	struct arena chunk;
 	size_t chunk_rows;
+	struct sheet_source *source;
 	struct table table;
 	struct places places;
 	struct vault *vault;
@@ -85,7 +110,14 @@ struct import {
 	struct str department; /* as the file is remembered under; the request's unless a kind knows
 				  better */
 	struct sheet_sink *sink; /* of rejected rows; opened at the first */
-	struct buf problems;     /* of the current row */
+	int64_t ordinal;         /* of the current row */
+	/* By parts. */
+	const struct parts *parts;
+	struct pending *pending; /* remarks of the current part, in `chunk` */
+	size_t n_pending, cap_pending;
+	bool dry;            /* rows are only looked at */
+	bool again;          /* the part is tried again */
+	struct buf problems; /* of the current row */
 	size_t n_problems;
 	struct buf warnings;
 	size_t n_warnings;
@@ -95,6 +127,8 @@ struct import {
 MUST_USE int import_run(const struct env *env, const struct import_request *req,
 	const struct import_kind *kind, struct import_report *ret_report);
 
+/* Is somebody counted in this town and village the sender's to speak of? */
+bool import_in_scope(const struct import *im, int64_t town, int64_t village);
 /* Note what is wrong with the current row: says what to do, both languages, no document numbers. */
 void import_problem(struct import *im, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The row goes in, but comes back to its author as well with this remark. */

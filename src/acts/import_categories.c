@@ -9,7 +9,7 @@
 #include "acts/imports.h"
 #include "acts/listing.h"
 #include "acts/token_set.h"
-#include "store/lists.h"
+#include "store/part.h"
 
 #define CATEGORIES_A_CELL 16
 
@@ -57,7 +57,6 @@ static int department_of(struct str said)
 static int begin(struct import *im)
 {
 	struct categories *st = im->state;
-	int rc;
 
 	st->sender = department_of(im->req->department);
 	if (st->sender < 0)
@@ -65,8 +64,20 @@ static int begin(struct import *im)
 			"请用 --department 写明名单来自哪个部门，如 civil_affairs（民政）/ say which department sent the "
 			"list: --department civil_affairs");
 	im->department = str_of(vocab_department.words[st->sender].code);
-	rc = listing_begin(im, &st->listing);
-	return rc < 0 || !im->req->full ? rc : listed_begin(im->db);
+	return listing_begin(im, &st->listing);
+}
+
+static int open_list(struct import *im)
+{
+	int rc = listing_open(im);
+
+	return rc < 0 || !im->req->full || im->parts ? rc : listed_begin(im->db);
+}
+
+/* A complete list goes back whole for one blank cell. */
+static bool strict(const struct import *im)
+{
+	return im->req->full;
 }
 
 /* May the sender speak of this category?  Complains when not. */
@@ -309,6 +320,12 @@ static int apply(struct import *im, const struct dossier *d, const struct listin
 	return rc;
 }
 
+static int note_listed(struct import *im, int64_t person, struct str category)
+{
+	return im->parts ? listed_keep(im->db, im->env->county, im->parts->job, person, category)
+			 : listed_add(im->db, person, category);
+}
+
 static int apply_row(struct import *im, const struct dossier *d, const struct listing_row *r)
 {
 	const struct said *said = r->data;
@@ -322,8 +339,7 @@ static int apply_row(struct import *im, const struct dossier *d, const struct li
 		rc = apply(im, d, r, said->categories[i], &e);
 		worst = e > worst ? e : worst;
 		if (rc == 0 && im->req->full && said->ended == DAY_NONE)
-			rc = listed_add(
-				im->db, d->person, pack->categories[said->categories[i]].code);
+			rc = note_listed(im, d->person, pack->categories[said->categories[i]].code);
 	}
 	im->report->unchanged += worst == SAME;
 	im->report->added += worst == ADDED;
@@ -363,20 +379,28 @@ static int check_newest(struct import *im)
 		newest_text);
 }
 
+static int check(struct import *im)
+{
+	if (!im->req->full)
+		return 0;
+	if (im->report->rows == 0)
+		return err_set(&im->report->err, FAULT_FORMAT,
+			"全量名单是空的，没有取消任何人的身份 / a complete list with no rows takes nobody off");
+	return im->report->rejected ? 0 : check_newest(im);
+}
+
 /* Whom the complete list no longer carries is taken off, unless rows were bad: a mistyped number
  * must not cost its owner the subsidy. */
 static int end(struct import *im)
 {
 	const struct categories *st = im->state;
+	struct str sender = str_of(vocab_department.words[st->sender].code);
 	struct unlisted *items;
 	size_t n;
 	int rc;
 
 	if (!im->req->full)
 		return 0;
-	if (im->report->rows == 0)
-		return err_set(&im->report->err, FAULT_FORMAT,
-			"全量名单是空的，没有取消任何人的身份 / a complete list with no rows takes nobody off");
 	if (im->report->rejected) {
 		im->report->cancelled_none = true;
 		return 0;
@@ -384,8 +408,10 @@ static int end(struct import *im)
 	rc = check_newest(im);
 	if (rc < 0)
 		return rc;
-	rc = listed_missing(im->db, im->a, im->env->county,
-		str_of(vocab_department.words[st->sender].code), im->req->as_of, &items, &n);
+	rc = im->parts ? listed_kept_missing(im->db, im->a, im->env->county, im->parts->job, sender,
+				 im->req->as_of, &items, &n)
+		       : listed_missing(im->db, im->a, im->env->county, sender, im->req->as_of,
+				 &items, &n);
 	if (rc == 0 && n > ENDED_UNASKED && n * ENDED_SHARE > (size_t)im->report->rows &&
 		im->req->confirm_ended != (int64_t)n)
 		return err_set(&im->report->err, FAULT_FORMAT,
@@ -412,8 +438,11 @@ const struct import_kind import_categories = {
 	.key = NUMBER,
 	.state_size = sizeof(struct categories),
 	.begin = begin,
+	.open = open_list,
+	.strict = strict,
 	.row = row,
 	.flush = flush,
+	.check = check,
 	.end = end,
 	.release = release,
 };

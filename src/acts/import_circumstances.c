@@ -107,6 +107,7 @@ const struct import_kind import_circumstances = {
 	.key = NUMBER,
 	.state_size = sizeof(struct circumstances),
 	.begin = begin,
+	.open = listing_open,
 	.row = row,
 	.flush = flush,
 };

@@ -105,6 +105,7 @@ const struct import_kind import_coverage = {
 	.key = NUMBER,
 	.state_size = sizeof(struct coverages),
 	.begin = begin,
+	.open = listing_open,
 	.row = row,
 	.flush = flush,
 };

@@ -166,6 +166,7 @@ const struct import_kind import_divisions = {
 	.act = "import_divisions",
 	.columns = columns,
 	.n_columns = COLUMNS,
+	.whole = true,
 	.key = CODE,
 	.begin = nothing,
 	.row = row,

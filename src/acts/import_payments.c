@@ -80,8 +80,6 @@ static int begin(struct import *im)
 			im->table.source->name);
 	st->batch = (struct take_batch){ .policy = im->req->policy,
 		.channel = pack_channel_by_code(im->req->policy->pack, im->req->channel),
-		.file = im->file,
-		.audit = im->audit,
 		.tallies = &st->tallies };
 	if (st->batch.channel < 0)
 		return err_set(&im->report->err, FAULT_FORMAT,
@@ -93,11 +91,27 @@ static int begin(struct import *im)
 	st->results = ARENA_ARRAY(im->a, struct take_result, CHUNK);
 	if (!st->lines || !st->kept || !st->results || !st->again)
 		return FAULT_MEMORY;
-	tally_sum_init(&st->tallies, im->a);
 	rc = targets_load(im->db, im->a, im->env->county, im->req->policy->pack->code, &targets,
 		&st->batch.n_targets);
 	st->batch.targets = targets;
-	return rc < 0 ? rc : dossier_prepare(im->db);
+	return rc < 0 ? rc : 0;
+}
+
+static int open_batch(struct import *im)
+{
+	struct payments *st = im->state;
+
+	st->batch.file = im->file;
+	st->batch.audit = im->audit;
+	tally_sum_init(&st->tallies, im->parts ? &im->chunk : im->a);
+	return dossier_prepare(im->db);
+}
+
+/* Nothing is posted of a file that cannot be read to its end, or does not add up. */
+static bool strict(const struct import *im)
+{
+	(void)im;
+	return true;
 }
 
 static int bad_line(struct import *im, const char *what)
@@ -282,9 +296,9 @@ static int flush(struct import *im)
 	return rc;
 }
 
-static int end(struct import *im)
+static int check(struct import *im)
 {
-	struct payments *st = im->state;
+	const struct payments *st = im->state;
 
 	if (st->count != st->said_count || st->fen != st->said_fen)
 		return err_set(&im->report->err, FAULT_FORMAT,
@@ -293,6 +307,13 @@ static int end(struct import *im)
 			".%02d 元；整个文件退回，没有入账 / count or sum do not agree; nothing was posted",
 			im->table.source->name, st->said_count, st->said_fen / 100,
 			(int)(st->said_fen % 100), st->count, st->fen / 100, (int)(st->fen % 100));
+	return 0;
+}
+
+static int close_batch(struct import *im)
+{
+	struct payments *st = im->state;
+
 	return tally_sum_write(
 		&st->tallies, im->db, im->env->county, im->req->policy->pack->code, 0);
 }
@@ -314,8 +335,11 @@ const struct import_kind import_payments = {
 	.state_size = sizeof(struct payments),
 	.title = title,
 	.begin = begin,
+	.open = open_batch,
+	.strict = strict,
 	.row = row,
 	.flush = flush,
-	.end = end,
+	.close = close_batch,
+	.check = check,
 	.release = release,
 };

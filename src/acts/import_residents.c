@@ -7,9 +7,9 @@
 
 #include "acts/holder.h"
 #include "acts/imports.h"
+#include "acts/resident_change.h"
 #include "acts/token_set.h"
 #include "base/utf8.h"
-#include "store/person.h"
 
 enum {
 	NAME,
@@ -59,9 +59,11 @@ enum {
 };
 
 struct residents {
-	struct person *rows; /* IMPORT_CHUNK of them */
-	unsigned char *said; /* of each row, SAID_… */
-	struct str *phones;  /* plain, for comparing with what is stored */
+	struct person *rows;    /* IMPORT_CHUNK of them */
+	struct person *asked;   /* by parts: the rows as the file has them, to try again */
+	struct kept_row **kept; /* of a sender who speaks of one area only */
+	unsigned char *said;    /* of each row, SAID_… */
+	struct str *phones;     /* plain, for comparing with what is stored */
 	struct token_set seen;
 	bool nobody_known; /* the county had nobody before this file */
 	const struct place *town_cache;
@@ -72,8 +74,6 @@ struct residents {
 static int begin(struct import *im)
 {
 	struct residents *st = im->state;
-	int64_t last = 0;
-	int rc;
 
 	if (im->places.n == 0)
 		return err_set(&im->report->err, FAULT_MISSING,
@@ -81,9 +81,16 @@ static int begin(struct import *im)
 	st->rows = ARENA_ARRAY(im->a, struct person, IMPORT_CHUNK);
 	st->phones = ARENA_ARRAY(im->a, struct str, IMPORT_CHUNK);
 	st->said = ARENA_ARRAY(im->a, unsigned char, IMPORT_CHUNK);
-	if (!st->rows || !st->phones || !st->said)
-		return FAULT_MEMORY;
-	rc = person_last(im->db, im->env->county, &last);
+	st->kept = ARENA_ARRAY(im->a, struct kept_row *, IMPORT_CHUNK);
+	st->asked = im->parts ? ARENA_ARRAY(im->a, struct person, IMPORT_CHUNK) : st->rows;
+	return st->rows && st->phones && st->said && st->kept && st->asked ? 0 : FAULT_MEMORY;
+}
+
+static int open_chunks(struct import *im)
+{
+	struct residents *st = im->state;
+	int64_t last = 0;
+	int rc = person_last(im->db, im->env->county, &last);
 	st->nobody_known = last == 0;
 	return rc < 0 ? rc : person_stage_prepare(im->db);
 }
@@ -191,6 +198,9 @@ static void place_person(struct import *im, struct person *p)
 	}
 	p->village = at->code;
 	p->town = town->code;
+	if (!import_in_scope(im, p->town, p->village))
+		import_problem(im,
+			"不属于本辖区，请由所在乡镇或县医保局导入 / not of your area; its own town or the bureau imports it");
 }
 
 static void birth_of(struct import *im, const struct document *d, struct person *p)
@@ -325,81 +335,15 @@ static int row(struct import *im)
 	p->name = arena_str(&im->chunk, name);
 	st->phones[im->chunk_rows] = phone;
 	st->said[im->chunk_rows] = said(im);
+	if (im->env->scope.division) {
+		st->kept[im->chunk_rows] = import_keep(im);
+		if (!st->kept[im->chunk_rows])
+			return FAULT_MEMORY;
+	}
 	if (phone.p && (rc = seal(im, SEAL_PHONE, phone, &p->phone_seal)) < 0)
 		return rc;
 	return seal(im, SEAL_DOCUMENT, (struct str){ h.document.number, h.document.length },
 		&p->doc_seal);
-}
-
-/* One field of a known person: the new value wins unless it is empty; a difference is written down.
- */
-struct change {
-	struct import *im;
-	struct person *now;
-	const struct person *was;
-	bool any;
-	int rc;
-};
-
-static void note(struct change *c, const char *field, struct str was, struct str became)
-{
-	c->any = true;
-	if (c->rc == 0)
-		c->rc = person_history_add(c->im->db, c->im->env->county, c->was->id, c->im->audit,
-			field, was, became);
-}
-
-static void text_field(struct change *c, const char *field, struct str was, struct str *now)
-{
-	if (!now->p)
-		*now = was;
-	else if (!str_eq(was, *now))
-		note(c, field, was, *now);
-}
-
-static void number_field(struct change *c, const char *field, int64_t was, int64_t now)
-{
-	struct str a, b;
-
-	if (was == now)
-		return;
-	a = arena_printf(&c->im->chunk, "%" PRId64, was);
-	b = arena_printf(&c->im->chunk, "%" PRId64, now);
-	note(c, field, a, b);
-}
-
-static void day_field(struct change *c, const char *field, day_t was, day_t *now)
-{
-	char a[11] = "", b[11] = "";
-
-	if (*now == DAY_NONE)
-		*now = was;
-	if (was == *now)
-		return;
-	if (was != DAY_NONE)
-		day_text(was, a);
-	day_text(*now, b);
-	note(c, field, str_of(a), str_of(b));
-}
-
-/* Seals differ even when the numbers do not: compare what they hold, write down only that it
- * changed. */
-static void phone_field(struct change *c, struct str phone)
-{
-	char plain[SEAL_PLAIN_MAX];
-	size_t n = 0;
-
-	if (!phone.p) {
-		c->now->phone_seal = c->was->phone_seal;
-		return;
-	}
-	if (c->was->phone_seal.p &&
-		vault_open(c->im->vault, SEAL_PHONE, c->was->phone_seal, plain, &n) == 0 &&
-		str_eq(phone, (struct str){ plain, n })) {
-		c->now->phone_seal = c->was->phone_seal;
-		return;
-	}
-	note(c, "phone", (struct str){ NULL, 0 }, STR("changed"));
 }
 
 /* A row that names the town alone leaves its villager in the village. */
@@ -433,26 +377,16 @@ static int known(void *ctx, size_t index, const struct person *stored)
 	struct import *im = ctx;
 	struct residents *st = im->state;
 	struct person *now = &st->rows[index];
-	struct change c = { .im = im, .now = now, .was = stored };
+	int rc;
 
+	if (!import_in_scope(im, stored->town, stored->village))
+		return import_reject_kept(im, st->kept[index],
+			"此人不能由本乡镇导入，请报县医保局 / not yours to import; send it to the bureau");
 	keep_unsaid(im, st->said[index], stored, now);
-	text_field(&c, "doc_kind", stored->doc_kind, &now->doc_kind);
-	text_field(&c, "name", stored->name, &now->name);
-	number_field(&c, "sex", stored->sex, now->sex);
-	day_field(&c, "birth", stored->birth, &now->birth);
-	text_field(&c, "nation", stored->nation, &now->nation);
-	phone_field(&c, st->phones[index]);
-	text_field(&c, "household", stored->household, &now->household);
-	text_field(&c, "relation", stored->relation, &now->relation);
-	number_field(&c, "village", stored->village, now->village);
-	number_field(&c, "town", stored->town, now->town);
-	number_field(&c, "registered", stored->registered, now->registered);
-	number_field(&c, "resident", stored->resident, now->resident);
-	day_field(&c, "died_on", stored->died_on, &now->died_on);
-	if (c.rc < 0 || !c.any) {
-		im->report->unchanged += c.rc == 0;
-		return c.rc;
-	}
+	rc = resident_change(im, stored, st->phones[index], now);
+	im->report->unchanged += rc == 0;
+	if (rc <= 0)
+		return rc;
 	im->report->changed++;
 	now->id = stored->id;
 	return person_change(im->db, im->env->county, im->audit, now);
@@ -466,6 +400,9 @@ static int flush(struct import *im)
 
 	if (rc < 0)
 		return rc;
+	if (im->parts)
+		memcpy(im->again ? st->rows : st->asked, im->again ? st->asked : st->rows,
+			im->chunk_rows * sizeof(*st->rows));
 	for (size_t i = 0; i < im->chunk_rows; i++)
 		st->rows[i].id = first + (int64_t)i;
 	added = person_add_chunk(im->db, &im->chunk, im->env->county, im->audit, st->rows,
@@ -484,6 +421,7 @@ const struct import_kind import_residents = {
 	.key = NUMBER,
 	.state_size = sizeof(struct residents),
 	.begin = begin,
+	.open = open_chunks,
 	.row = row,
 	.flush = flush,
 	.release = release,

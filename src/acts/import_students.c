@@ -77,6 +77,11 @@ static int row(struct import *im)
 	if (!level)
 		import_problem(im,
 			"学段不认识；请写 幼儿园、小学、初中、高中、中职 或 大中专 / unknown level of school");
+	if (im->env->scope.school.p && school.n && !str_eq(school, im->env->scope.school))
+		import_problem(im,
+			"只能导入本校学生，学校名称应为本校或留空 / only your own school's students");
+	if (school.n == 0 && im->env->scope.school.p)
+		school = im->env->scope.school;
 	if (school.n > 200)
 		import_problem(im, "学校名称太长 / the name of the school is too long");
 	if (!holder_read(im, NUMBER, table_has(&im->table, KIND) ? KIND : -1, &h) || im->n_problems)
@@ -115,6 +120,7 @@ const struct import_kind import_students = {
 	.key = NUMBER,
 	.state_size = sizeof(struct students),
 	.begin = begin,
+	.open = listing_open,
 	.row = row,
 	.flush = flush,
 };

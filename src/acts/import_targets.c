@@ -103,12 +103,14 @@ static int end(struct import *im)
 		return 0;
 	if (im->report->rejected)
 		return err_set(&im->report->err, FAULT_FORMAT,
-			"%s：有 %" PRId64 " 行不能用，见退回文件；任务分解须整表一次导入，没有改动任何数据 / %" PRId64
+			"%s：有 %" PRId64
+			" 行不能用，见退回文件；任务分解须整表一次导入，没有改动任何数据 / %" PRId64
 			" rows cannot be used; targets go in whole, nothing was changed",
 			im->table.source->name, im->report->rejected, im->report->rejected);
 	return err_set(&im->report->err, FAULT_FORMAT,
 		"%s：各乡镇目标数之和是 %" PRId64 "，全县目标是 %" PRId64 "，相差 %" PRId64
-		"；请改正后重新导入 / the towns' targets add up to %" PRId64 ", the county's is %" PRId64,
+		"；请改正后重新导入 / the towns' targets add up to %" PRId64
+		", the county's is %" PRId64,
 		im->table.source->name, st->sum, total, st->sum - total, st->sum, total);
 }
 
@@ -117,6 +119,7 @@ const struct import_kind import_targets = {
 	.act = "import_targets",
 	.columns = columns,
 	.n_columns = COLUMNS,
+	.whole = true,
 	.key = PLACE,
 	.state_size = sizeof(struct targets),
 	.begin = begin,

@@ -5,8 +5,11 @@ int listing_begin(struct import *im, struct listing *l)
 {
 	l->rows = ARENA_ARRAY(im->a, struct listing_row, IMPORT_CHUNK);
 	l->keys = ARENA_ARRAY(im->a, struct dossier_key, IMPORT_CHUNK);
-	if (!l->rows || !l->keys)
-		return FAULT_MEMORY;
+	return l->rows && l->keys ? 0 : FAULT_MEMORY;
+}
+
+int listing_open(struct import *im)
+{
 	return dossier_prepare(im->db);
 }
 
@@ -26,6 +29,14 @@ struct listing_row *listing_add(
  * another. */
 static int check_person(struct import *im, const struct listing_row *r, struct dossier *d)
 {
+	if (im->env->scope.division &&
+		(d->person == 0 || !import_in_scope(im, d->town, d->village))) {
+		/* The same words for both: a sender learns nothing about others' people. */
+		d->person = 0;
+		return import_reject_kept(im, r->kept,
+			"本辖区居民库里没有这个证件号码；请核对号码，别处的居民请报县医保局导入 / nobody of your area has "
+			"this number; check it, or send it to the bureau");
+	}
 	if (d->person == 0)
 		return import_reject_kept(im, r->kept,
 			"本县居民库里没有这个证件号码；请核对号码，或先导入该居民 / nobody here has this number; check "

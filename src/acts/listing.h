@@ -20,12 +20,13 @@ struct listing {
 };
 
 MUST_USE int listing_begin(struct import *im, struct listing *l);
+/* import_kind.open of kinds that list. */
+MUST_USE int listing_open(struct import *im);
 /* Add the current row.  Returns its slot, or NULL when out of memory. */
 MUST_USE struct listing_row *listing_add(
 	struct import *im, struct listing *l, const struct holder *h, struct str name, void *data);
-/* Load the dossiers of the chunk; rows of unknown persons, or of persons
- * of another name, are rejected and their dossier's person is 0.
- * `policy` may be NULL. */
+/* Load the dossiers of the chunk; rows of unknown persons, of persons outside the sender's scope,
+ * or of another name, are rejected and their dossier's person is 0. `policy` may be NULL. */
 MUST_USE int listing_resolve(struct import *im, struct listing *l, const struct policy *policy,
 	struct dossier **ret_dossiers);
 
