@@ -23,8 +23,8 @@ struct api_client_key {
 };
 
 struct api_client_new {
-	struct str id;   /* 3..API_CLIENT_MAX of [a-z0-9-] */
-	struct str name; /* 1..60 characters */
+	struct str id;   /* 3..32 of [a-z0-9_-], a letter first */
+	struct str name; /* 1..80 characters */
 	enum role role;  /* role_is_client */
 	struct str unit; /* channel code of ROLE_CHANNEL; {NULL,0} else */
 };

@@ -67,7 +67,13 @@ MUST_USE int session_end(const struct env *env, const unsigned char digest[32]);
  * commit.  `account` 0: of all. */
 void session_forget(int64_t account);
 
-/* Write the `seen_at` that wait and delete sessions that are over; called by later.c. */
+/* For acts that begin sessions: a fresh secret (64 hexadecimal digits), and the digest that the
+ * store keeps of one. */
+void session_secret(char ret_secret[SESSION_SECRET_TEXT + 1]);
+void session_digest(struct str secret, unsigned char ret_digest[32]);
+
+/* Write the `seen_at` that wait; delete sessions that are over.  Called by later.c. */
+MUST_USE int session_flush(struct store *st, int64_t county);
 MUST_USE int session_sweep(
 	struct store *st, int64_t county, const struct login_limits *limits, int64_t now);
 

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/hex.h"
 
 #define FILE_MAX (16u * 1024u)
 #define PATH_MAX_BYTES 4096
@@ -31,29 +32,6 @@ static void add_hex(struct buf *b, const unsigned char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		buf_addf(b, "%02x", p[i]);
-}
-
-static int nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
-
-static bool take_hex(struct str s, unsigned char *ret, size_t n)
-{
-	if (s.n != 2 * n)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		int hi = nibble(s.p[2 * i]), lo = nibble(s.p[2 * i + 1]);
-
-		if (hi < 0 || lo < 0)
-			return false;
-		ret[i] = (unsigned char)(hi << 4 | lo);
-	}
-	return true;
 }
 
 static void check_sum(struct str body, unsigned char ret[32])
@@ -90,8 +68,8 @@ static bool take_seal(struct keys *k, struct str line)
 		!str_cut(&line, STR(" "), &cipher) || !str_int(number, &n) || n != k->n + 1)
 		return false;
 	g = &k->generations[k->n];
-	if (!take_hex(cipher, g->cipher, KEY_CIPHER_BYTES) ||
-		!take_hex(line, g->mac, KEY_MAC_BYTES))
+	if (!hex_parse(cipher, g->cipher, KEY_CIPHER_BYTES) ||
+		!hex_parse(line, g->mac, KEY_MAC_BYTES))
 		return false;
 	k->n++;
 	return true;
@@ -115,11 +93,11 @@ static bool parse_keys(struct str text, struct keys *k)
 		if (str_is(word, "check")) {
 			check_sum(body, sum);
 			return index && k->n > 0 && rest.n == 0 &&
-			       take_hex(line, want, CHECK_BYTES) &&
+			       hex_parse(line, want, CHECK_BYTES) &&
 			       memcmp(sum, want, CHECK_BYTES) == 0;
 		}
 		if (str_is(word, "index") && !index)
-			index = take_hex(line, k->index, KEY_MAC_BYTES);
+			index = hex_parse(line, k->index, KEY_MAC_BYTES);
 		else if (!str_is(word, "seal") || !take_seal(k, line))
 			return false;
 	}
