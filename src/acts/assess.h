@@ -32,11 +32,13 @@ struct assess_report {
 		subsidy_fen; /* of all bills that stand after this run, enrolled people included */
 	struct assess_change changes[ASSESS_CHANGES_KEPT]; /* the first so many */
 	size_t n_changes;
+	enum parts_word stopped; /* by parts: PARTS_GO when everybody is assessed */
 	struct err err;
 };
 
 /* Assess everybody of the county as if they paid on `on`, which must lie on or after the first day
- * of the policy's window. */
+ * of the policy's window.  In one act; with env->parts in short ones by person id, which go on
+ * where they stopped (docs/adr/005): `changes` are then those since the last start. */
 MUST_USE int assess(
 	const struct env *env, const struct policy *policy, day_t on, struct assess_report *ret);
 

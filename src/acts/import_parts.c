@@ -361,12 +361,14 @@ static void count_back(struct import_parts *w)
 
 static int all_parts(struct import_parts *w, enum parts_word *ret_word)
 {
+	int64_t rows = w->im.report->rows;
 	int rc = 1;
 
 	w->counted = *w->im.report;
 	while (rc == 1 && (*ret_word = ask(w)) == PARTS_GO)
 		rc = one_part(w);
-	if (rc == 0 && (*ret_word = ask(w)) == PARTS_GO)
+	/* A start that found nothing left to read is not asked a second time. */
+	if (rc == 0 && (w->counted.rows == rows || (*ret_word = ask(w)) == PARTS_GO))
 		return complete(w);
 	return rc < 0 ? rc : 0;
 }
