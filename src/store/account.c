@@ -242,3 +242,37 @@ int account_active_count(struct db *db, int64_t county, struct str role, int64_t
 	rc = stmt_one_int(s, ret_count);
 	return rc < 0 ? rc : 0;
 }
+
+int account_kind_count(struct db *db, int64_t county, int64_t *ret_demo, int64_t *ret_others)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_ACCOUNT_KIND_COUNT, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	rc = stmt_step(s);
+	if (rc == 1) {
+		*ret_demo = stmt_col_int(s, 0);
+		*ret_others = stmt_col_int(s, 1);
+	}
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
+}
+
+int school_first(struct db *db, int64_t county, struct arena *a, struct str *ret_school)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_SCHOOL_FIRST, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	rc = stmt_step(s);
+	if (rc == 1) {
+		*ret_school = stmt_col_text_in(s, a, 0);
+		rc = ret_school->p ? 1 : FAULT_MEMORY;
+	}
+	stmt_reset(s);
+	return rc;
+}

@@ -25,7 +25,7 @@ struct account {
 	int64_t totp_last;              /* the last time step that was used */
 	int64_t failures, code_failures, locked_until;
 	struct str subject; /* at the identity provider; {NULL,0}: none */
-	int64_t asked_by;   /* account; 0: the operator at the command line */
+	int64_t asked_by;   /* account; 0: the operator at the command line; or _DEMO */
 	int64_t audit;
 };
 
@@ -58,6 +58,13 @@ MUST_USE int account_of_staff(struct db *db, int64_t county, struct str staff_no
 	struct arena *a, struct staff_role **ret_items, size_t *ret_n);
 MUST_USE int account_active_count(
 	struct db *db, int64_t county, struct str role, int64_t *ret_count);
+
+/* Accounts of a demonstration are asked for by nobody. */
+#define ACCOUNT_ASKED_BY_DEMO (-1)
+MUST_USE int account_kind_count(
+	struct db *db, int64_t county, int64_t *ret_demo, int64_t *ret_others);
+/* 1 and *ret_school in `a`; 0 when no student is at a school. */
+MUST_USE int school_first(struct db *db, int64_t county, struct arena *a, struct str *ret_school);
 
 /* A session with what the door needs of its account. */
 struct session_row {

@@ -43,6 +43,16 @@ SELECT id, role FROM account WHERE county = ?1 AND staff_no = ?2 AND state <> 'c
 -- name: account_active_count
 SELECT COUNT(*) FROM account WHERE county = ?1 AND role = ?2 AND state = 'active';
 
+-- name: account_kind_count
+-- Open accounts made for a demonstration (asked_by -1) and all others.
+SELECT COALESCE(SUM(CASE WHEN asked_by = -1 THEN 1 ELSE 0 END), 0),
+  COALESCE(SUM(CASE WHEN asked_by <> -1 THEN 1 ELSE 0 END), 0)
+FROM account WHERE county = ?1 AND state <> 'closed';
+
+-- name: school_first
+-- A school that has students: the demonstration's school account is its.
+SELECT school FROM student WHERE county = ?1 AND school IS NOT NULL ORDER BY school LIMIT 1;
+
 -- name: session_insert
 INSERT INTO session (county, digest, account, made_at, seen_at, strong_at) VALUES (?1, ?2, ?3, ?4, ?4, ?5);
 
