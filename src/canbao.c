@@ -9,6 +9,7 @@
 #include "doors/cli/cli.h"
 #include "doors/demo/demo.h"
 #include "doors/files/files.h"
+#include "doors/http/serve.h"
 
 static bool wants_english(void)
 {
@@ -43,6 +44,7 @@ int main(int argc, char **argv)
 		.err = stderr,
 		.sheets = &files_sheets,
 		.demo = &demo_county,
+		.serve = &http_serve,
 		.today = local_day(now),
 		.now = (int64_t)now,
 		.english = wants_english(),

@@ -4,12 +4,16 @@
 #ifndef CANBAO_BASE_LOG_H
 #define CANBAO_BASE_LOG_H
 
+#include <stdbool.h>
+
 #include "base/bug.h"
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
 /* Lines below `level` are dropped; the default is LOG_WARN. */
 void log_threshold(enum log_level level);
+/* Put the instant (UTC) in front of every line from now on: for programs that run long. */
+void log_stamps(bool on);
 void log_line(enum log_level level, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif

@@ -21,7 +21,9 @@ enum seal_kind {
 	SEAL_ACCOUNT = 3,
 	SEAL_ADDRESS = 4,
 	SEAL_KEY = 5,
-	SEAL_TOTP = 6
+	SEAL_TOTP = 6,
+	SEAL_VISIT = 7, /* cookies of residents */
+	SEAL_CURSOR = 8 /* where a list goes on */
 };
 
 /* Make a key file of random keys, mode 0600, whole or not at all.  FAULT_CONFLICT when the path

@@ -14,6 +14,8 @@ static const struct command *const commands[] = {
 	&command_why,
 	&command_report,
 	&command_audit,
+	&command_serve,
+	&command_config,
 	&command_policy,
 	&command_decide,
 };

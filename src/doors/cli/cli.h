@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "acts/demo_port.h"
+#include "acts/serve_port.h"
 #include "acts/sheet.h"
 #include "base/day.h"
 
@@ -19,6 +20,7 @@ struct cli {
 	FILE *in, *out, *err;
 	const struct sheet_port *sheets;
 	const struct demo_port *demo;
+	const struct serve_port *serve;
 	day_t today;  /* local calendar day */
 	int64_t now;  /* seconds since 1970-01-01 UTC */
 	bool english; /* language of messages: from LC_ALL, LC_MESSAGES, LANG; Chinese otherwise */

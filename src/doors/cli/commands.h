@@ -7,12 +7,14 @@
 
 extern const struct command command_assess;
 extern const struct command command_audit;
+extern const struct command command_config;
 extern const struct command command_decide;
 extern const struct command command_demo;
 extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_policy;
 extern const struct command command_report;
+extern const struct command command_serve;
 extern const struct command command_why;
 
 #endif

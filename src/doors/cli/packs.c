@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,6 +95,26 @@ int packs_load_folder(struct arena *a, const char *folder, const char *overlay, 
 	return 0;
 }
 
+int packs_digest(struct arena *a, const char *folder, struct err *err, unsigned char ret_digest[32])
+{
+	static const char *const files[] = { "pack.yaml", "clauses.yaml" };
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool fine = ctx && EVP_DigestInit_ex(ctx, EVP_sm3(), NULL) == 1;
+	int rc = 0;
+
+	for (size_t i = 0; fine && rc == 0 && i < ARRAY_LEN(files); i++) {
+		struct str name, text;
+
+		rc = read_named(a, folder, files[i], err, &name, &text);
+		if (rc == 0)
+			fine = EVP_DigestUpdate(ctx, text.p, text.n) == 1;
+	}
+	if (fine && rc == 0)
+		fine = EVP_DigestFinal_ex(ctx, ret_digest, NULL) == 1;
+	EVP_MD_CTX_free(ctx);
+	return fine || rc < 0 ? rc : err_set(err, FAULT_IO, "SM3");
+}
+
 const char *packs_default_folder(void)
 {
 	const char *v = getenv("CANBAO_PACKS");
@@ -115,6 +136,7 @@ static bool has_pack(const char *folder)
 static int load_one(struct cli *c, struct packs *p, const char *folder)
 {
 	const struct pack *pack = NULL;
+	struct policy policy;
 	struct err err = { "" };
 	struct diags d;
 	struct buf out;
@@ -123,6 +145,8 @@ static int load_one(struct cli *c, struct packs *p, const char *folder)
 
 	diags_init(&d, &p->arena);
 	rc = packs_load_folder(&p->arena, folder, NULL, &d, &err, &pack);
+	if (rc == 0)
+		rc = packs_digest(&p->arena, folder, &err, policy.digest);
 	if (rc < 0) {
 		buf_init(&out, 1 << 20);
 		diags_print(&out, &d);
@@ -130,9 +154,13 @@ static int load_one(struct cli *c, struct packs *p, const char *folder)
 		buf_release(&out);
 		return cli_fail_text(c, err.text);
 	}
-	for (at = p->n; at > 0 && str_cmp(p->items[at - 1]->code, pack->code) > 0; at--)
+	policy.pack = pack;
+	for (at = p->n; at > 0 && str_cmp(p->items[at - 1]->code, pack->code) > 0; at--) {
 		p->items[at] = p->items[at - 1];
+		p->policies[at] = p->policies[at - 1];
+	}
 	p->items[at] = pack;
+	p->policies[at] = policy;
 	p->n++;
 	if (at > 0 && str_eq(p->items[at - 1]->code, pack->code))
 		return cli_fail(c, "有两个政策包的代码都是 %.*s", "two packs have the code %.*s",
@@ -167,7 +195,8 @@ int packs_load_all(struct cli *c, const char *folder, struct packs *ret_packs)
 	*p = (struct packs){ 0 };
 	arena_init(&p->arena, PACKS_BYTES_MAX * 16);
 	p->items = ARENA_ARRAY(&p->arena, const struct pack *, PACKS_MAX);
-	if (!p->items)
+	p->policies = ARENA_ARRAY(&p->arena, struct policy, PACKS_MAX);
+	if (!p->items || !p->policies)
 		return cli_fail_text(c, fault_text(FAULT_MEMORY));
 	if (has_pack(folder))
 		return load_one(c, p, folder);
@@ -205,3 +234,30 @@ const struct pack *packs_find(const struct packs *p, struct str code)
 	}
 	return NULL;
 }
+
+static int port_load(const char *folder, bool english, struct policy_set *ret_set)
+{
+	struct cli c = { .out = stdout, .err = stderr, .english = english, .prog = "canbao" };
+	struct packs *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return FAULT_MEMORY;
+	if (packs_load_all(&c, folder && *folder ? folder : packs_default_folder(), p) != CLI_OK) {
+		packs_release(p);
+		free(p);
+		return FAULT_FORMAT;
+	}
+	*ret_set = (struct policy_set){ p->policies, p->n, p };
+	return 0;
+}
+
+static void port_release(struct policy_set *set)
+{
+	if (!set->owner)
+		return;
+	packs_release(set->owner);
+	free(set->owner);
+	*set = (struct policy_set){ NULL, 0, NULL };
+}
+
+const struct policy_port packs_port = { .load = port_load, .release = port_release };

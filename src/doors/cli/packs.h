@@ -4,6 +4,7 @@
 #ifndef CANBAO_DOORS_CLI_PACKS_H
 #define CANBAO_DOORS_CLI_PACKS_H
 
+#include "acts/policy_port.h"
 #include "doors/cli/cli.h"
 #include "rules/pack.h"
 
@@ -21,10 +22,15 @@ MUST_USE int packs_read_file(
 MUST_USE int packs_load_folder(struct arena *a, const char *folder, const char *overlay,
 	struct diags *d, struct err *err, const struct pack **ret_pack);
 
+/* SM3 of the files of the pack in `folder`: what bills were decided by can be proved later. */
+MUST_USE int packs_digest(
+	struct arena *a, const char *folder, struct err *err, unsigned char ret_digest[32]);
+
 /* All packs below a folder. */
 struct packs {
 	struct arena arena;
 	const struct pack **items; /* ordered by code */
+	struct policy *policies;   /* the same, each with its digest */
 	size_t n;
 };
 /* The folder of packs when none is named: $CANBAO_PACKS, ./packs when there, else the installed
@@ -36,5 +42,8 @@ MUST_USE int packs_load_all(struct cli *c, const char *folder, struct packs *ret
 void packs_release(struct packs *p);
 /* NULL when there is none. */
 const struct pack *packs_find(const struct packs *p, struct str code);
+
+/* The same for other doors. */
+extern const struct policy_port packs_port;
 
 #endif

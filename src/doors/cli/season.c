@@ -1,34 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "doors/cli/season.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define SEASON_ARENA_MAX ((size_t)2 << 30) /* a list of everybody missing in a large county */
-
-/* SM3 of the pack's files: what bills were decided by can be proved later. */
-static int digest_files(struct season *s, const char *folder, struct err *err)
-{
-	static const char *const files[] = { "pack.yaml", "clauses.yaml" };
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool fine = ctx && EVP_DigestInit_ex(ctx, EVP_sm3(), NULL) == 1;
-	int rc = 0;
-
-	for (size_t i = 0; fine && rc == 0 && i < ARRAY_LEN(files); i++) {
-		struct str path = arena_printf(&s->arena, "%s/%s", folder, files[i]), text;
-
-		rc = path.p ? packs_read_file(&s->arena, path.p, err, &text)
-			    : err_set(err, FAULT_MEMORY, "%s", fault_text(FAULT_MEMORY));
-		if (rc == 0)
-			fine = EVP_DigestUpdate(ctx, text.p, text.n) == 1;
-	}
-	if (fine && rc == 0)
-		fine = EVP_DigestFinal_ex(ctx, s->policy.digest, NULL) == 1;
-	EVP_MD_CTX_free(ctx);
-	return fine || rc < 0 ? rc : err_set(err, FAULT_IO, "SM3");
-}
 
 static int load_policy(struct season *s, struct cli *c)
 {
@@ -46,7 +23,7 @@ static int load_policy(struct season *s, struct cli *c)
 	diags_init(&d, &s->arena);
 	rc = packs_load_folder(&s->arena, path.p, NULL, &d, &err, &s->policy.pack);
 	if (rc == 0)
-		rc = digest_files(s, path.p, &err);
+		rc = packs_digest(&s->arena, path.p, &err, s->policy.digest);
 	if (rc == 0)
 		return CLI_OK;
 	buf_init(&b, 1u << 20);

@@ -47,6 +47,7 @@ struct caller {
 	struct str login;          /* of the account, or the client's id */
 	struct visit visit;        /* CALLER_VISITOR */
 	bool strong;               /* the second factor was shown not long ago */
+	bool must_change;          /* first log-in or an old password: own account only */
 	unsigned char session[32]; /* digest of the session's secret */
 };
 
@@ -68,6 +69,7 @@ struct route {
 #define ROUTE_IDEMPOTENT 1u /* takes Idempotency-Key: the same key gets the first answer */
 #define ROUTE_STREAM 2u     /* answers with server-sent events */
 #define ROUTE_LOGIN 4u      /* rated per address like a log-in */
+#define ROUTE_EVIDENCE 8u   /* BODY_FILE: the smaller ceiling body_evidence */
 
 struct request {
 	struct service *service;
