@@ -2,9 +2,13 @@
 #include "acts/explain.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "acts/holder.h"
+#include "acts/person_ruling.h"
+#include "store/look.h"
 #include "store/place.h"
+#include "store/search.h"
 
 struct call {
 	const struct env *env;
@@ -12,6 +16,8 @@ struct call {
 	day_t on;
 	struct arena *a; /* outlives the transaction */
 	unsigned char token[TOKEN_BYTES];
+	int64_t id;        /* of the person; 0: by token */
+	struct str office; /* role code of who looks; {NULL,0}: the command line */
 	struct explanation *out;
 };
 
@@ -62,16 +68,11 @@ static int rule(struct call *c, struct db *db)
 {
 	const struct pack *p = c->policy->pack;
 	struct explanation *x = c->out;
-	struct target *targets;
 	struct buf b;
-	size_t n;
-	int rc = targets_load(db, c->a, c->env->county, p->code, &targets, &n);
+	int rc = person_rule(db, c->a, c->env->county, p, x->dossier, c->on, &x->facts, &x->ruling);
 
 	if (rc < 0)
 		return rc;
-	person_facts_fill(p, x->dossier, c->on > x->person.birth ? c->on : x->person.birth,
-		targets_extended(targets, n, x->dossier->town), &x->facts);
-	decide_enrol(p, &x->facts.facts, &x->ruling);
 	ceiling(x, p);
 	buf_init(&b, 4096);
 	person_facts_cites(p, &x->ruling, &b);
@@ -99,46 +100,75 @@ static int surroundings(struct call *c, struct db *db)
 	return rc;
 }
 
-static int record(struct call *c, struct db *db)
+static int record_tx(struct db *db, struct arena *a, void *arg)
 {
-	struct str subject;
+	const struct call *c = arg;
+	const struct env *env = c->env;
+	const struct look look = { .person = c->out->person.id,
+		.at = env->now,
+		.actor = env->actor,
+		.office = c->office,
+		.what = LOOK_RECORD };
+	struct str subject = arena_printf(a, "person %" PRId64, c->out->person.id);
 	int64_t id;
-	int rc = audit_open(db, c->env->county, &id);
+	int rc = audit_open(db, env->county, &id);
 
-	if (rc < 0)
-		return rc;
-	subject = arena_printf(c->a, "person %" PRId64, c->out->person.id);
-	return env_audit(db, c->env, id, "explain", subject, (struct str){ NULL, 0 });
+	if (rc == 0 && c->office.p)
+		rc = look_add(db, env->county, &look);
+	return rc < 0 ? rc : env_audit(db, env, id, "explain", subject, (struct str){ NULL, 0 });
 }
 
-static int explain_tx(struct db *db, struct arena *scratch, void *arg)
+static int person_of(struct call *c, struct db *db)
+{
+	struct scope_bind scope = env_scope(c->env);
+
+	if (c->id == 0)
+		return person_by_token(db, c->a, c->env->county, c->token, &c->out->person);
+	return person_within(db, c->a, &scope, c->id, &c->out->person);
+}
+
+static int read_tx(struct db *db, struct arena *scratch, void *arg)
 {
 	struct call *c = arg;
 	struct explanation *x = c->out;
 	struct explain_enrolment *e;
 	struct explain_payment *y;
-	int rc = person_by_token(db, c->a, c->env->county, c->token, &x->person);
+	int rc = person_of(c, db);
 
 	(void)scratch;
+	x->n_ceiling = 0;
 	x->found = rc == 1;
 	if (rc != 1)
 		return rc;
+	memcpy(c->token, x->person.token, TOKEN_BYTES);
 	rc = places_of(c, db);
 	if (rc == 0)
 		rc = dossier_of(c, db);
 	if (rc == 0)
 		rc = rule(c, db);
 	if (rc == 0)
-		rc = explain_enrolments(
-			db, c->a, c->env->county, x->person.id, &e, &x->n_enrolments);
+		rc = explain_enrolments(db, c->a, c->env->county, x->person.id,
+			c->policy->pack->benefit_year, &e, &x->n_enrolments);
 	if (rc == 0)
 		rc = explain_payments(db, c->a, c->env->county, x->person.id, &y, &x->n_payments);
 	if (rc < 0)
 		return rc;
 	x->enrolments = e;
 	x->payments = y;
-	rc = surroundings(c, db);
-	return rc < 0 ? rc : record(c, db);
+	return surroundings(c, db);
+}
+
+/* Read first, then record: the record waits for the writer, the reading need not.  What could not be
+ * recorded is not told. */
+static int read_and_record(struct call *c, struct err *err)
+{
+	int rc = store_read(c->env->store, read_tx, c);
+
+	if (rc >= 0 && c->out->found)
+		rc = store_act(c->env->store, record_tx, c);
+	if (rc < 0)
+		return err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
+	return 0;
 }
 
 int explain(const struct env *env, const struct policy *policy, struct str number, day_t on,
@@ -161,7 +191,57 @@ int explain(const struct env *env, const struct policy *policy, struct str numbe
 	holder_token(v, &d, c.token);
 	vault_free(v);
 	document_mask((struct str){ d.number, d.length }, ret->masked);
-	rc = store_act(env->store, explain_tx, &c);
-	return rc < 0 ? err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message())
-		      : 0;
+	return read_and_record(&c, err);
+}
+
+/* 13*******66: enough to ask "is it still this one?". */
+static void mask_phone(struct str phone, char ret[24])
+{
+	size_t n = phone.n < 23 ? phone.n : 23;
+
+	for (size_t i = 0; i < n; i++)
+		ret[i] = i < 2 || i + 2 >= n ? phone.p[i] : '*';
+	ret[n] = '\0';
+}
+
+static int masked(struct vault *v, struct explanation *x)
+{
+	char plain[SEAL_PLAIN_MAX];
+	size_t n;
+	int rc = vault_open(v, SEAL_DOCUMENT, x->person.doc_seal, plain, &n);
+
+	if (rc < 0)
+		return rc;
+	document_mask((struct str){ plain, n }, x->masked);
+	if (!x->person.phone_seal.p)
+		return 0;
+	rc = vault_open(v, SEAL_PHONE, x->person.phone_seal, plain, &n);
+	if (rc == 0)
+		mask_phone((struct str){ plain, n }, x->phone);
+	return rc;
+}
+
+int explain_person(const struct env *env, const struct policy *policy, int64_t id,
+	struct str office, day_t on, struct arena *a, struct explanation *ret, struct err *err)
+{
+	struct call c = { .env = env,
+		.policy = policy,
+		.on = on,
+		.a = a,
+		.id = id,
+		.office = office,
+		.out = ret };
+	struct vault *v;
+	int rc;
+
+	BUG_IF(id <= 0 || office.n == 0);
+	*ret = (struct explanation){ 0 };
+	rc = read_and_record(&c, err);
+	if (rc < 0 || !ret->found)
+		return rc;
+	rc = vault_new(store_keys(env->store), &v);
+	if (rc == 0)
+		rc = masked(v, ret);
+	vault_free(v);
+	return rc < 0 ? err_set(err, (enum fault)rc, "%s", fault_text(rc)) : 0;
 }

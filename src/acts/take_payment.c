@@ -144,6 +144,8 @@ static enum take_outcome judge(struct take *t, size_t i, struct take_result *r)
 	const struct dossier *d = &t->dossiers[i];
 	const struct take_line *l = &t->lines[i];
 
+	if (l->held)
+		return suspend(r, l->held_for, -1);
 	if (d->person == 0)
 		return suspend(r, SUSPENSE_UNKNOWN_PERSON, -1);
 	if (l->bill_person && l->bill_person != d->person)

@@ -34,7 +34,7 @@ static void read_enrolment(struct stmt *s, struct arena *a, struct explain_enrol
 		.benefit_year = (int)stmt_col_int(s, 14) };
 }
 
-int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t person,
+int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t person, int year,
 	struct explain_enrolment **ret_items, size_t *ret_n)
 {
 	struct explain_enrolment *items =
@@ -45,6 +45,7 @@ int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t p
 
 	if (rc < 0)
 		return rc;
+	stmt_int(s, 3, year);
 	while (n < EXPLAIN_ROWS_MAX && (rc = stmt_step(s)) == 1)
 		read_enrolment(s, a, &items[n++]);
 	stmt_reset(s);

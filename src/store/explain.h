@@ -21,8 +21,9 @@ struct explain_payment {
 	int64_t id, fen, paid_at, receipt; /* receipt 0: none yet */
 	struct str channel, serial, state, reason, receipt_series;
 };
+/* Of the benefit years from eight before `year` to the one after it. */
 MUST_USE int explain_enrolments(struct db *db, struct arena *a, int64_t county, int64_t person,
-	struct explain_enrolment **ret_items, size_t *ret_n);
+	int year, struct explain_enrolment **ret_items, size_t *ret_n);
 MUST_USE int explain_payments(struct db *db, struct arena *a, int64_t county, int64_t person,
 	struct explain_payment **ret_items, size_t *ret_n);
 

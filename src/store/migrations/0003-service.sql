@@ -295,3 +295,18 @@ CREATE TABLE grid_staff (
 
 -- Looking somebody up by name.
 CREATE INDEX person_name ON person (county, name, id);
+
+-- Who lives in a household, without reading its whole village.
+DROP INDEX person_village;
+CREATE INDEX person_household ON person (county, village, household);
+
+-- The proof of a payment; a payment has one.
+CREATE UNIQUE INDEX receipt_payment ON receipt (county, payment);
+
+-- What was enrolled since an act, for the insurance platform (LB-29).
+CREATE INDEX enrolment_audit ON enrolment (county, audit, person);
+
+-- What somebody asked for.
+CREATE INDEX registration_guardian ON registration (county, guardian);
+CREATE INDEX registration_person ON registration (county, person);
+CREATE INDEX registration_token ON registration (county, token);
