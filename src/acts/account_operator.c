@@ -27,7 +27,7 @@ static int add(struct db *db, struct arena *a, void *arg)
 		.state = ACCOUNT_ACTIVE,
 		.password = str_of(d->hash),
 		.must_change = true,
-		.changed_at = d->env->now,
+		.changed_at = env_wall(d->env),
 		.subject = n->subject };
 	int rc = account_check_staff(db, a, d->env->county, n->staff_no, 0, n->place.role);
 
@@ -75,7 +75,7 @@ static int reset(struct db *db, struct arena *a, void *arg)
 	d->id = acc.id;
 	acc.password = str_of(d->hash);
 	acc.must_change = true;
-	acc.changed_at = d->env->now;
+	acc.changed_at = env_wall(d->env);
 	acc.failures = acc.code_failures = acc.locked_until = 0;
 	acc.totp_seal = acc.totp_new = (struct str){ NULL, 0 };
 	rc = audit_open(db, d->env->county, &acc.audit);
@@ -145,7 +145,7 @@ static int add_demo(struct db *db, struct arena *a, struct demo *d, enum role ro
 	struct account acc = { .role = str_of(role_code(role)),
 		.state = ACCOUNT_ACTIVE,
 		.password = str_of(d->hash),
-		.changed_at = d->env->now,
+		.changed_at = env_wall(d->env),
 		.asked_by = ACCOUNT_ASKED_BY_DEMO };
 	int rc;
 

@@ -32,7 +32,7 @@ static int ask(struct db *db, struct arena *a, void *arg)
 		.state = ACCOUNT_ASKED,
 		.password = str_of(d->hash),
 		.must_change = true,
-		.changed_at = d->env->now,
+		.changed_at = env_wall(d->env),
 		.subject = n->subject,
 		.asked_by = d->who->account };
 	int rc = account_check_place(db, a, d->env->county, &n->place);
@@ -114,7 +114,7 @@ static int grant(struct db *db, struct arena *a, void *arg)
 	if (rc != ACCOUNT_DONE_RULING)
 		return rc;
 	acc.state = ACCOUNT_ACTIVE;
-	acc.changed_at = d->env->now;
+	acc.changed_at = env_wall(d->env);
 	return save(db, d, &acc, "account_grant", (struct str){ NULL, 0 });
 }
 
@@ -152,7 +152,7 @@ static int reset(struct db *db, struct arena *a, void *arg)
 		return ACCOUNT_STATE_RULING;
 	acc.password = str_of(d->hash);
 	acc.must_change = true;
-	acc.changed_at = d->env->now;
+	acc.changed_at = env_wall(d->env);
 	acc.failures = acc.code_failures = acc.locked_until = 0;
 	if (d->drop_totp)
 		acc.totp_seal = acc.totp_new = (struct str){ NULL, 0 };
@@ -259,7 +259,8 @@ static int fill(struct db *db, struct listing *l, const struct places *places,
 	const struct account *acc, struct account_line *ret)
 {
 	const struct place *at = acc->division ? place_by_code(places, acc->division) : NULL;
-	struct account_line line = { .account = *acc, .locked = acc->locked_until > l->env->now };
+	struct account_line line = { .account = *acc,
+		.locked = acc->locked_until > env_wall(l->env) };
 	struct account asker;
 	int rc = acc->asked_by > 0 ? account_by_id(db, l->env->county, acc->asked_by, l->a, &asker)
 				   : 0;

@@ -228,7 +228,7 @@ static int change_client(struct db *db, struct arena *a, void *arg)
 		row.old_until = 0;
 	} else {
 		row.old_key_seal = row.key_seal;
-		row.old_until = ch->env->now + ch->overlap;
+		row.old_until = env_wall(ch->env) + ch->overlap;
 		row.key_seal = seal_of(ch);
 	}
 	rc = audit_open(db, ch->env->county, &row.audit);

@@ -75,7 +75,7 @@ static int count(struct db *db, struct attempt *t, struct account *acc, bool cod
 
 	if (locks) {
 		acc->failures = acc->code_failures = 0;
-		acc->locked_until = t->env->now + t->limits->lock_for;
+		acc->locked_until = env_wall(t->env) + t->limits->lock_for;
 	}
 	if (locks && code)
 		ended = session_delete_account(db, t->env->county, acc->id);
@@ -102,7 +102,7 @@ int attempt_open(struct db *db, struct arena *a, struct attempt *t, struct accou
 
 	if (rc < 0)
 		return rc;
-	if (rc == 0 || acc.state != ACCOUNT_ACTIVE || acc.locked_until > t->env->now)
+	if (rc == 0 || acc.state != ACCOUNT_ACTIVE || acc.locked_until > env_wall(t->env))
 		return count_nobody(db, t);
 	/* A password that was changed meanwhile was not the one that was verified. */
 	if (t->asks_password && !(t->right && str_eq(acc.password, t->seen.password)))
@@ -117,8 +117,8 @@ int attempt_code(struct db *db, struct attempt *t, struct account *acc, struct s
 	int64_t step;
 	size_t n;
 	int rc = vault_open(t->vault, SEAL_TOTP, seal, secret, &n);
-	bool holds = rc == 0 && totp_holds((const unsigned char *)secret, n, t->code, t->env->now,
-					acc->totp_last, &step);
+	bool holds = rc == 0 && totp_holds((const unsigned char *)secret, n, t->code,
+					env_wall(t->env), acc->totp_last, &step);
 
 	OPENSSL_cleanse(secret, sizeof(secret));
 	if (rc < 0)

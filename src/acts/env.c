@@ -15,6 +15,11 @@ int env_audit(struct db *db, const struct env *env, int64_t id, const char *act,
 	return audit_write(db, env->county, id, &row);
 }
 
+int64_t env_wall(const struct env *env)
+{
+	return env->wall ? env->wall : env->now;
+}
+
 bool policy_fits(const struct pack *p, int64_t county)
 {
 	int64_t region;

@@ -28,6 +28,9 @@ struct env {
 	struct str reason;    /* why, {NULL,0} when the act speaks for itself */
 	struct scope scope;   /* zero: everything (the command line) */
 	int64_t now;          /* seconds since 1970-01-01 UTC */
+	/* The machine's own clock, when a demonstration fixes the day that `now` and `today` tell:
+	 * one-time codes, signatures and log-ins keep to it.  0: `now`. */
+	int64_t wall;
 	day_t today;          /* local day */
 	/* Told how far a long act is (bytes or persons); NULL: nobody listens. */
 	void (*progress)(void *ctx, uint64_t done, uint64_t total);
@@ -44,6 +47,9 @@ struct policy {
 /* Is this pack the county's: of the same six digits, or of the city or province above it (620700,
  * 620000)? */
 bool policy_fits(const struct pack *p, int64_t county);
+
+/* The machine's own clock. */
+int64_t env_wall(const struct env *env);
 
 /* Write the audit row of an act done under `env`. */
 MUST_USE int env_audit(struct db *db, const struct env *env, int64_t id, const char *act,

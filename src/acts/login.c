@@ -8,7 +8,7 @@
 static int log_in(struct db *db, struct arena *a, void *arg)
 {
 	struct attempt *t = arg;
-	struct session_row session = { .made_at = t->env->now };
+	struct session_row session = { .made_at = env_wall(t->env) };
 	struct account acc;
 	int rc = attempt_open(db, a, t, &acc);
 
@@ -18,7 +18,7 @@ static int log_in(struct db *db, struct arena *a, void *arg)
 		rc = attempt_code(db, t, &acc, acc.totp_seal);
 		if (rc != LOGIN_FINE)
 			return rc;
-		session.strong_at = t->env->now;
+		session.strong_at = env_wall(t->env);
 	}
 	session.account = acc.id;
 	memcpy(session.digest, t->digest, sizeof(session.digest));

@@ -44,7 +44,7 @@ static int show_code(struct db *db, struct arena *a, void *arg)
 	if (rc != LOGIN_FINE)
 		return rc;
 	t->ended = acc.id;
-	rc = session_strong(db, t->env->county, t->who->session, t->env->now);
+	rc = session_strong(db, t->env->county, t->who->session, env_wall(t->env));
 	return rc < 0 ? rc : attempt_close(db, t, &acc, "second_factor");
 }
 
@@ -78,7 +78,7 @@ static int change_password(struct db *db, struct arena *a, void *arg)
 		return rc;
 	acc.password = str_of(ch->hash);
 	acc.must_change = false;
-	acc.changed_at = t->env->now;
+	acc.changed_at = env_wall(t->env);
 	acc.failures = 0;
 	t->ended = acc.id;
 	ended = session_delete_others(db, t->env->county, acc.id, t->who->session);
@@ -184,7 +184,7 @@ static int confirm(struct db *db, struct arena *a, void *arg)
 	acc.totp_seal = acc.totp_new;
 	acc.totp_new = (struct str){ NULL, 0 };
 	t->ended = acc.id;
-	rc = session_strong(db, t->env->county, t->who->session, t->env->now);
+	rc = session_strong(db, t->env->county, t->who->session, env_wall(t->env));
 	return rc < 0 ? rc : attempt_close(db, t, &acc, "second_factor_set");
 }
 
