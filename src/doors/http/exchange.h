@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "doors/http/http.h"
+#include "doors/http/idempotency.h"
 #include "doors/http/service.h"
 #include "doors/http/table.h"
 
@@ -54,6 +55,8 @@ struct exchange {
 	char spool_path[SETTING_TEXT_MAX + 40];
 	void *digest; /* EVP_MD_CTX of the body so far */
 	struct stream *stream;
+	bool keyed; /* `key` is reserved for it */
+	struct answered_key key;
 	struct arena arena;
 	struct request rq;
 	struct reply rp;
@@ -85,11 +88,6 @@ bool exchange_is_page(const struct exchange *x);
 /* caller.c */
 /* Fill rq->caller and env by cookies and headers; 0, or a fault.  *ret_problem and 1: refused. */
 MUST_USE int caller_find(struct exchange *x, enum problem *ret_problem);
-
-/* idempotency.c: 0 go on; 1 the reply is filled; a fault. */
-MUST_USE int idempotency_before(struct exchange *x);
-/* Remember the answer and let the others go on. */
-MUST_USE int idempotency_after(struct exchange *x);
 
 /* stream.c */
 MUST_USE int stream_start(struct exchange *x);

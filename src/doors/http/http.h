@@ -28,6 +28,7 @@ struct service; /* service.h: store, policies, settings, metrics, jobs */
 struct request;
 struct reply;
 struct json_t;
+struct who; /* acts/session.h */
 
 enum caller_kind { CALLER_NOBODY, CALLER_VISITOR, CALLER_ACCOUNT, CALLER_CLIENT };
 
@@ -48,6 +49,7 @@ struct caller {
 	struct visit visit;        /* CALLER_VISITOR */
 	bool strong;               /* the second factor was shown not long ago */
 	bool must_change;          /* first log-in or an old password: own account only */
+	const struct who *who;     /* CALLER_ACCOUNT, CALLER_CLIENT: all that is known of them */
 	unsigned char session[32]; /* digest of the session's secret */
 };
 

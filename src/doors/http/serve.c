@@ -10,10 +10,13 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "acts/later.h"
+#include "doors/http/idempotency.h"
 #include "doors/http/server.h"
 #include "doors/http/table.h"
 
 #define CHINA_SECONDS (8 * 3600)
+#define SWEEP_TICKS 40 /* of a quarter second */
 
 day_t service_day(int64_t now)
 {
@@ -31,6 +34,12 @@ static int64_t now_of(void *ctx)
 	if (s->clock == DAY_NONE)
 		return now;
 	return (int64_t)s->clock * 86400 - CHINA_SECONDS + (now + CHINA_SECONDS) % 86400;
+}
+
+static int64_t wall_of(void *ctx)
+{
+	(void)ctx;
+	return (int64_t)time(NULL);
 }
 
 static int read_settings(const struct serve_request *q, struct settings *s, struct err *err)
@@ -124,6 +133,14 @@ static int make_spool(const struct settings *set, struct err *err)
 	return 0;
 }
 
+static int start_later(struct service *s, struct err *err)
+{
+	struct login_limits limits = service_limits(s);
+	int rc = later_start(s->store, s->county, &limits, s->wall, s->now_ctx, &s->later);
+
+	return rc < 0 ? err_set(err, rc, "%s", fault_text(rc)) : 0;
+}
+
 static int service_open(
 	struct service *s, const struct serve_request *q, struct policy_set *packs, struct err *err)
 {
@@ -132,6 +149,7 @@ static int service_open(
 	pthread_mutex_init(&s->vault_lock, NULL);
 	s->sheets = q->sheets;
 	s->now = now_of;
+	s->wall = wall_of;
 	s->now_ctx = &s->settings;
 	s->metrics = calloc(1, sizeof(*s->metrics));
 	if (rc == 0 && (!s->metrics || rates_new(&s->rates) < 0))
@@ -145,12 +163,15 @@ static int service_open(
 		rc = err_set(err, FAULT_FORMAT, "政策包不能用 / the policy packs cannot be used");
 	if (rc == 0)
 		rc = find_policy(s, packs, err);
-	return rc < 0 ? rc : find_county(s, err);
+	if (rc == 0)
+		rc = find_county(s, err);
+	return rc < 0 ? rc : start_later(s, err);
 }
 
 static void service_close(
 	struct service *s, const struct serve_request *q, struct policy_set *packs)
 {
+	later_stop(s->later);
 	vault_free(s->vault);
 	store_close(s->store);
 	q->policies->release(packs);
@@ -192,7 +213,7 @@ static void run_until_stopped(
 {
 	const struct timespec tick = { 0, 250000000 };
 
-	for (;;) {
+	for (unsigned n = 1;; n++) {
 		int got = sigtimedwait(signals, NULL, &tick);
 
 		if (got == SIGTERM || got == SIGINT) {
@@ -202,6 +223,8 @@ static void run_until_stopped(
 		if (got == SIGHUP)
 			reload(server->service, q);
 		server_tick(server);
+		if (n % SWEEP_TICKS == 0)
+			idempotency_sweep(server->service);
 	}
 }
 

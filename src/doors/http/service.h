@@ -7,12 +7,14 @@
 
 #include "acts/env.h"
 #include "acts/policy_port.h"
+#include "acts/session.h"
 #include "doors/http/metrics.h"
 #include "doors/http/rates.h"
 #include "doors/http/settings.h"
 #include "store/vault.h"
 
 struct jobs; /* jobs.h: background runner */
+struct later;
 
 struct service {
 	struct settings settings;
@@ -29,11 +31,16 @@ struct service {
 	/* For cookies and cursors (seal.h). */
 	struct vault *vault;
 	pthread_mutex_t vault_lock;
-	/* The clock, injected; tests may stand still at a day.  Seconds UTC. */
+	struct later *later; /* what is written a moment later (acts/later.h) */
+	/* The season's clock, which a demonstration may keep on one day, and the machine's own.
+	 * Seconds UTC. */
 	int64_t (*now)(void *ctx);
+	int64_t (*wall)(void *ctx);
 	void *now_ctx;
 };
 
+/* How strict log-ins are, by the settings. */
+struct login_limits service_limits(const struct service *s);
 /* The local day (China time) of an instant. */
 day_t service_day(int64_t now);
 

@@ -77,6 +77,8 @@
 	X(lock_after, INT, "5", 1, 100, RELOAD, "连续输错几次密码后锁定", \
 		"wrong passwords in a row until the account is locked") \
 	X(lock_for, TIME, "30min", 10, 604800, RELOAD, "锁定多久", "how long it stays locked") \
+	X(password_days, INT, "90", 1, 3650, RELOAD, "密码最长用多少天", \
+		"days until a password must be changed") \
 	X(visit_for, TIME, "30min", 60, 86400, RELOAD, "居民输入姓名和证件号码后多久内有效", \
 		"how long a resident's visit lasts") \
 	X(rate_address, INT, "1200", 0, 100000000, RELOAD, "同一地址每分钟的请求数；0：不限", \

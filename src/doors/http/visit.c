@@ -24,8 +24,8 @@ bool visit_read(struct request *rq, struct visit *ret_visit)
 	memcpy(&v.opened_at, plain.p + 9, 8);
 	v.n = (plain.n - HEAD) / 8;
 	memcpy(v.people, plain.p + HEAD, 8 * v.n);
-	if (county != rq->env.county || v.opened_at > rq->env.now + 60 ||
-		rq->env.now - v.opened_at >= rq->service->settings.visit_for)
+	if (county != rq->env.county || v.opened_at > rq->env.wall + 60 ||
+		rq->env.wall - v.opened_at >= rq->service->settings.visit_for)
 		return false;
 	*ret_visit = v;
 	return true;
@@ -39,8 +39,8 @@ void visit_write(struct request *rq, struct reply *rp, struct visit *v)
 
 	BUG_IF(v->n == 0 || v->n > VISIT_PEOPLE_MAX);
 	if (v->opened_at == 0)
-		v->opened_at = rq->env.now;
-	left = v->opened_at + rq->service->settings.visit_for - rq->env.now;
+		v->opened_at = rq->env.wall;
+	left = v->opened_at + rq->service->settings.visit_for - rq->env.wall;
 	memcpy(plain + 1, &rq->env.county, 8);
 	memcpy(plain + 9, &v->opened_at, 8);
 	memcpy(plain + HEAD, v->people, 8 * v->n);

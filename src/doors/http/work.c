@@ -113,7 +113,8 @@ void exchange_work(struct exchange *x)
 			.sheets = s->sheets,
 			.county = s->county,
 			.actor = STR("visitor"),
-			.now = s->now(s->now_ctx) };
+			.now = s->now(s->now_ctx),
+			.wall = s->wall(s->now_ctx) };
 		rq->env.today = service_day(rq->env.now);
 		rq->body_bytes = x->body_seen;
 		rq->body_path = x->spool >= 0 ? x->spool_path : NULL;

@@ -90,6 +90,7 @@ CREATE TABLE answered (
   at         BIGINT NOT NULL,
   PRIMARY KEY (county, caller, idem_key)
 ) /*sqlite WITHOUT ROWID*/;
+CREATE INDEX answered_at ON answered (county, at);
 
 -- A resident's order: one payment for one or several people.
 CREATE TABLE pay_order (
