@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page of the frame: its path, the permission without which it is not offered, its place in
+// the menu.  Each page is a file of its own that is fetched when it is first opened.
+import { lazy, type ComponentType } from 'react';
+import type { Pair } from '../i18n';
+
+export interface PageEntry {
+	path: string;
+	permission: string;
+	Component: ComponentType;
+	/** Not in the menu without one. */
+	menu?: { group: keyof typeof GROUPS; zh: string; en: string };
+}
+
+export const GROUPS = {
+	home: { zh: '', en: '' },
+	people: { zh: '居民', en: 'Residents' },
+	season: { zh: '征缴', en: 'Season' },
+	work: { zh: '名单与任务', en: 'Lists and jobs' },
+	rules: { zh: '政策与区划', en: 'Policy and area' },
+	admin: { zh: '管理', en: 'Administration' },
+} satisfies Record<string, Pair>;
+
+export const PAGES: PageEntry[] = [
+	{ path: '/', permission: 'read_desk', Component: lazy(() => import('./desk')), menu: { group: 'home', zh: '工作台', en: 'Desk' } },
+	{ path: '/people', permission: 'read_people', Component: lazy(() => import('./people')), menu: { group: 'people', zh: '居民查询', en: 'Find a person' } },
+	{ path: '/people/:id', permission: 'read_people', Component: lazy(() => import('./person')) },
+];
