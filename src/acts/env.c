@@ -32,3 +32,16 @@ bool policy_fits(const struct pack *p, int64_t county)
 		return county / 100 == region / 100;
 	return county == region;
 }
+
+struct scope_bind env_scope(const struct env *env)
+{
+	const struct scope *s = &env->scope;
+
+	return (struct scope_bind){ .county = env->county,
+		.division = s->division,
+		.department = s->department,
+		.school = s->school,
+		.channel = s->channel,
+		.today = env->today,
+		.nothing = s->nothing };
+}

@@ -7,6 +7,7 @@
 #include "acts/sheet.h"
 #include "base/day.h"
 #include "rules/pack.h"
+#include "store/scope.h"
 #include "store/store.h"
 #include "store/trail.h"
 
@@ -37,6 +38,9 @@ struct env {
 	void *progress_ctx;
 	const struct parts *parts; /* import, assess: by parts; NULL: in one act */
 };
+
+/* The scope as the store's `_within` statements take it; texts are borrowed. */
+struct scope_bind env_scope(const struct env *env);
 
 /* A pack as an act needs it: compiled, with the digest of its files. */
 struct policy {

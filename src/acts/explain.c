@@ -158,8 +158,8 @@ static int read_tx(struct db *db, struct arena *scratch, void *arg)
 	return surroundings(c, db);
 }
 
-/* Read first, then record: the record waits for the writer, the reading need not.  What could not be
- * recorded is not told. */
+/* Read first, then record: the record waits for the writer, the reading need not.  What could not
+ * be recorded is not told. */
 static int read_and_record(struct call *c, struct err *err)
 {
 	int rc = store_read(c->env->store, read_tx, c);

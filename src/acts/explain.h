@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Explaining one person: facts, route, every category held, the winner, clauses, bill, payments,
- * cover. Looking somebody up is itself recorded. */
+ * cover. Looking somebody up is itself recorded: what is answered was recorded before. */
 #ifndef CANBAO_ACTS_EXPLAIN_H
 #define CANBAO_ACTS_EXPLAIN_H
 
@@ -14,6 +14,7 @@ struct explanation {
 	bool found;
 	struct person person; /* texts live in the arena given */
 	char masked[DOCUMENT_MAX + 1];
+	char phone[24];           /* masked; "" when none is known */
 	struct str village, town; /* names */
 	const struct dossier *dossier;
 	struct person_facts facts; /* on `on` */
@@ -36,5 +37,10 @@ struct explanation {
  * nobody has it; FAULT_FORMAT with `err` when it is no document number. */
 MUST_USE int explain(const struct env *env, const struct policy *policy, struct str number,
 	day_t on, struct arena *a, struct explanation *ret, struct err *err);
+/* The same of person `id` within env->scope, for an office (role code) that opens the record: the
+ * look is kept for the person to see.  0 with found false when there is nobody, or nobody of
+ * theirs. */
+MUST_USE int explain_person(const struct env *env, const struct policy *policy, int64_t id,
+	struct str office, day_t on, struct arena *a, struct explanation *ret, struct err *err);
 
 #endif

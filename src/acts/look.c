@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/search.h"
+
 #define TEXT_MAX 64
 #define BATCH 2048 /* looks written by one act */
 
@@ -142,6 +144,7 @@ int look_now(struct store *st, int64_t county, const struct look *l)
 }
 
 struct reading {
+	const struct scope_bind *within; /* NULL: whoever it is */
 	int64_t county, person, before;
 	size_t max;
 	struct arena *a; /* outlives the transaction */
@@ -153,8 +156,13 @@ static int read_looks(struct db *db, struct arena *a, void *arg)
 {
 	struct reading *r = arg;
 
-	(void)a;
-	return looks_of(db, r->county, r->person, r->before, r->max, r->a, &r->items, &r->n);
+	struct person ignored;
+	int found = 0, rc = r->within ? person_within(db, a, r->within, r->person, &ignored) : 1;
+
+	if (rc == 1)
+		found = looks_of(
+			db, r->county, r->person, r->before, r->max, r->a, &r->items, &r->n);
+	return rc < 0 ? rc : found < 0 ? found : rc;
 }
 
 int look_list(const struct env *env, int64_t person, int64_t before, size_t max, struct arena *a,
@@ -170,4 +178,23 @@ int look_list(const struct env *env, int64_t person, int64_t before, size_t max,
 	*ret_items = r.items;
 	*ret_n = r.n;
 	return 0;
+}
+
+int look_list_within(const struct env *env, int64_t person, int64_t before, size_t max,
+	struct arena *a, struct look **ret_items, size_t *ret_n)
+{
+	struct scope_bind scope = env_scope(env);
+	struct reading r = { .within = &scope,
+		.county = env->county,
+		.person = person,
+		.before = before,
+		.max = max,
+		.a = a };
+	int rc = store_read(env->store, read_looks, &r);
+
+	if (rc != 1)
+		return rc;
+	*ret_items = r.items;
+	*ret_n = r.n;
+	return 1;
 }

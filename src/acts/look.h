@@ -25,5 +25,8 @@ size_t look_waiting(void);
 /* Looks at `person`, newest first, with id below `before` (0: from the newest). */
 MUST_USE int look_list(const struct env *env, int64_t person, int64_t before, size_t max,
 	struct arena *a, struct look **ret_items, size_t *ret_n);
+/* The same for an office: 1; 0 when there is no such person within env->scope. */
+MUST_USE int look_list_within(const struct env *env, int64_t person, int64_t before, size_t max,
+	struct arena *a, struct look **ret_items, size_t *ret_n);
 
 #endif

@@ -42,3 +42,32 @@ int64_t report_rate(int64_t part, int64_t whole)
 	rate = (part * 10000 + whole / 2) / whole;
 	return rate < 10000 ? rate : 9999;
 }
+
+int64_t report_row_code(const struct report *r, size_t i)
+{
+	const struct report_cell *row = &r->cells[i * r->n_columns];
+
+	for (size_t k = 0; k < r->n_columns; k++)
+		if (r->columns[k].type == REPORT_TEXT && row[k].number != REPORT_NONE)
+			return row[k].number;
+	return 0;
+}
+
+void report_titles(struct report *r, struct arena *a, const struct report_request *q, day_t on,
+	const char *zh, const char *en)
+{
+	char day[11];
+
+	day_text(on, day);
+	r->title_zh = arena_printf(
+		a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
+	r->title_en = arena_printf(
+		a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
+}
+
+day_t report_counted_to(const struct report_request *q)
+{
+	day_t cutoff = q->policy->pack->assessment_cutoff;
+
+	return q->assessment && cutoff != DAY_NONE && cutoff < q->on ? cutoff : q->on;
+}

@@ -24,7 +24,9 @@ struct report_column {
 
 struct report_cell {
 	struct str text; /* REPORT_TEXT; {NULL,0}: empty */
-	int64_t number;  /* other types; REPORT_NONE: empty, printed as "—" */
+	/* Other types; REPORT_NONE: empty, printed as "—".  Beside a text: the code of the division
+	 * it names, REPORT_NONE when it names none. */
+	int64_t number;
 };
 #define REPORT_NONE INT64_MIN
 
@@ -45,6 +47,7 @@ struct report_request {
 	int64_t town;    /* 12 digits; 0: the whole county */
 	bool assessment; /* count only up to the policy's cut-off (LB-36) */
 	bool unmask;     /* whole document numbers: for who is allowed */
+	bool recent;     /* what takes a scan may be a minute old: for dashboards */
 };
 
 /* Towns with target, enrolled, rate, the day's count, online share (LB-02), money. */
@@ -53,6 +56,13 @@ MUST_USE int report_progress(const struct env *env, const struct report_request 
 /* The same by rate, with ranks; towns with equal rates share one (LB-43). */
 MUST_USE int report_ranking(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret, struct err *err);
+/* The villages of q->town with what was enrolled in each, target and rate where the targets' file
+ * goes down to villages.  FAULT_MISSING when there is no such town. */
+MUST_USE int report_villages(const struct env *env, const struct report_request *q, struct arena *a,
+	struct report *ret, struct err *err);
+/* Enrolments and money day by day up to q->on, of q->town or the county. */
+MUST_USE int report_days(const struct env *env, const struct report_request *q, struct arena *a,
+	struct report *ret, struct err *err);
 /* Everybody without cover, village by village, household by household (LB-41). */
 MUST_USE int report_unenrolled(const struct env *env, const struct report_request *q,
 	struct arena *a, struct report *ret, struct err *err);
@@ -60,6 +70,13 @@ MUST_USE int report_unenrolled(const struct env *env, const struct report_reques
  */
 MUST_USE int report_special(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret_groups, struct report *ret_missing, struct err *err);
+
+/* Special groups by category, without anybody's name, at most a minute old (recent.h). */
+MUST_USE int report_groups(const struct env *env, const struct report_request *q, struct arena *a,
+	struct report *ret, struct err *err);
+/* Money in suspense within env->scope by reason, without anybody's name. */
+MUST_USE int report_waiting(const struct env *env, const struct report_request *q, struct arena *a,
+	struct report *ret, struct err *err);
 
 /* Money in suspense with its reason: what somebody has to look into. */
 MUST_USE int report_suspense(const struct env *env, const struct report_request *q, struct arena *a,
@@ -70,8 +87,17 @@ void report_begin(struct report *r, struct arena *a, const char *name,
 	const struct report_column *columns, size_t n_columns);
 MUST_USE struct report_cell *report_row(struct report *r);
 
+/* "肃南裕固族自治县 参保进度（截至 2023-12-31）" and the same in English. */
+void report_titles(struct report *r, struct arena *a, const struct report_request *q, day_t on,
+	const char *zh, const char *en);
+/* The day up to which is counted: q->on, or the pack's cut-off where that is asked for. */
+day_t report_counted_to(const struct report_request *q);
+
 /* part / whole in hundredths of a per cent, rounded, but 100 % only when nobody is missing;
  * REPORT_NONE when the whole is not positive. */
 int64_t report_rate(int64_t part, int64_t whole);
+
+/* Code of the division that row `i` is about; 0 when it is about none. */
+int64_t report_row_code(const struct report *r, size_t i);
 
 #endif

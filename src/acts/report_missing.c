@@ -157,18 +157,6 @@ static struct reading reading_of(
 			q->on } };
 }
 
-static void titles(struct report *r, struct arena *a, const struct report_request *q,
-	const char *zh, const char *en)
-{
-	char day[11];
-
-	day_text(q->on, day);
-	r->title_zh = arena_printf(
-		a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
-	r->title_en = arena_printf(
-		a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
-}
-
 int report_unenrolled(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret, struct err *err)
 {
@@ -177,7 +165,7 @@ int report_unenrolled(const struct env *env, const struct report_request *q, str
 
 	r.out = ret;
 	rc = run(&r, unenrolled_tx, err);
-	titles(ret, a, q, "未参保人员台账", "people without cover");
+	report_titles(ret, a, q, q->on, "未参保人员台账", "people without cover");
 	return rc;
 }
 
@@ -322,7 +310,8 @@ int report_special(const struct env *env, const struct report_request *q, struct
 	if (ret_missing->n_rows)
 		qsort(ret_missing->cells, ret_missing->n_rows,
 			S_COLUMNS * sizeof(*ret_missing->cells), by_place);
-	titles(ret_groups, a, q, "困难群众参保情况", "special groups");
-	titles(ret_missing, a, q, "困难群众未参保名单", "special groups: who is missing");
+	report_titles(ret_groups, a, q, q->on, "困难群众参保情况", "special groups");
+	report_titles(
+		ret_missing, a, q, q->on, "困难群众未参保名单", "special groups: who is missing");
 	return 0;
 }

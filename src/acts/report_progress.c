@@ -2,6 +2,7 @@
 /* report progress, report ranking: how far each town is.  Reads sums only, never the population. */
 #include <stdlib.h>
 
+#include "acts/recent.h"
 #include "acts/report.h"
 #include "store/place.h"
 #include "store/progress.h"
@@ -142,8 +143,8 @@ static void add_counts(struct sums *s, const struct progress_town *p, size_t n)
 }
 
 /* Rates that measure both schemes count employees as covered (SQ-01). */
-static int add_employees(
-	struct sums *s, struct db *db, struct arena *a, const struct progress_scope *scope)
+static int add_employees(struct sums *s, struct db *db, struct arena *a,
+	const struct progress_scope *scope, bool recent)
 {
 	struct town_count *c;
 	size_t n;
@@ -151,7 +152,8 @@ static int add_employees(
 
 	if (!s->rate || !s->rate->counts_employees)
 		return 0;
-	rc = employees_by_town(db, a, scope, &c, &n);
+	rc = recent ? employees_recent(db, a, scope, &c, &n)
+		    : employees_by_town(db, a, scope, &c, &n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		struct line *l = line_of(s, c[i].town);
 
@@ -165,6 +167,7 @@ struct read_call {
 	const struct env *env;
 	struct progress_scope scope;
 	struct arena *a; /* outlives the transaction */
+	bool recent;
 	struct sums sums;
 };
 
@@ -186,7 +189,7 @@ static int read_tx(struct db *db, struct arena *scratch, void *arg)
 	if (rc < 0)
 		return rc;
 	add_counts(&c->sums, counted, n);
-	return add_employees(&c->sums, db, c->a, &c->scope);
+	return add_employees(&c->sums, db, c->a, &c->scope, c->recent);
 }
 
 static const struct pack_rate *overall_rate(const struct pack *p)
@@ -232,6 +235,7 @@ static void fill(struct report_cell *row, const struct line *l)
 {
 	row[RANK].number = l->rank && l->rate != REPORT_NONE ? l->rank : REPORT_NONE;
 	row[TOWN].text = l->name;
+	row[TOWN].number = l->code ? l->code : REPORT_NONE;
 	row[TARGET].number = l->planned < 0 ? REPORT_NONE : l->planned;
 	row[BASE].number = l->base < 0 ? REPORT_NONE : l->base;
 	row[ENROLLED].number = l->enrolled;
@@ -274,20 +278,14 @@ static int total_row(struct report *r, const struct sums *s)
 	return 0;
 }
 
-static day_t counted_to(const struct report_request *q)
-{
-	day_t cutoff = q->policy->pack->assessment_cutoff;
-
-	return q->assessment && cutoff != DAY_NONE && cutoff < q->on ? cutoff : q->on;
-}
-
 static int build(const struct env *env, const struct report_request *q, struct arena *a,
 	const char *name, bool ranked, struct report *ret, struct err *err)
 {
 	struct read_call c = { .env = env,
 		.a = a,
+		.recent = q->recent,
 		.scope = { env->county, q->policy->pack->code, q->policy->pack->benefit_year,
-			counted_to(q) },
+			report_counted_to(q) },
 		.sums = { .rate = overall_rate(q->policy->pack) } };
 	int rc = store_read(env->store, read_tx, &c);
 
@@ -309,24 +307,12 @@ static int build(const struct env *env, const struct report_request *q, struct a
 	return rc < 0 ? err_set(err, FAULT_MEMORY, "%s", fault_text(FAULT_MEMORY)) : 0;
 }
 
-static void titles(struct report *r, struct arena *a, const struct report_request *q,
-	const char *zh, const char *en)
-{
-	char day[11];
-
-	day_text(counted_to(q), day);
-	r->title_zh = arena_printf(
-		a, "%.*s %s（截至 %s）", STR_ARG(q->policy->pack->region_name), zh, day);
-	r->title_en = arena_printf(
-		a, "%.*s: %s as of %s", STR_ARG(q->policy->pack->region_name), en, day);
-}
-
 int report_progress(const struct env *env, const struct report_request *q, struct arena *a,
 	struct report *ret, struct err *err)
 {
 	int rc = build(env, q, a, "progress", false, ret, err);
 
-	titles(ret, a, q, "参保进度", "progress");
+	report_titles(ret, a, q, report_counted_to(q), "参保进度", "progress");
 	return rc;
 }
 
@@ -335,6 +321,6 @@ int report_ranking(const struct env *env, const struct report_request *q, struct
 {
 	int rc = build(env, q, a, "ranking", true, ret, err);
 
-	titles(ret, a, q, "参保排名", "ranking");
+	report_titles(ret, a, q, report_counted_to(q), "参保排名", "ranking");
 	return rc;
 }

@@ -96,14 +96,9 @@ int report_suspense(const struct env *env, const struct report_request *q, struc
 {
 	struct reading r = { .env = env, .q = q, .a = a, .out = ret };
 	int rc = store_read(env->store, suspense_tx, &r);
-	char day[11];
 
 	if (rc < 0)
 		return err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());
-	day_text(q->on, day);
-	ret->title_zh = arena_printf(
-		a, "%.*s 待查款项（截至 %s）", STR_ARG(q->policy->pack->region_name), day);
-	ret->title_en = arena_printf(
-		a, "%.*s: money in suspense as of %s", STR_ARG(q->policy->pack->region_name), day);
+	report_titles(ret, a, q, q->on, "待查款项", "money in suspense");
 	return 0;
 }

@@ -1,7 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/progress.h"
 
-#include "store/trail.h"
+#include "store/bind.h"
+
+static int ask_town(struct db *db, enum sql_id id, const struct progress_scope *sc, int64_t town,
+	struct stmt **ret_stmt)
+{
+	int rc = db_stmt(db, id, ret_stmt);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(*ret_stmt, 1, sc->county);
+	stmt_text(*ret_stmt, 2, sc->policy);
+	stmt_int(*ret_stmt, 3, sc->on);
+	stmt_int(*ret_stmt, 4, town);
+	return 0;
+}
 
 int progress_by_town(struct db *db, struct arena *a, const struct progress_scope *sc,
 	struct progress_town **ret_items, size_t *ret_n)
@@ -31,6 +45,73 @@ int progress_by_town(struct db *db, struct arena *a, const struct progress_scope
 			.funded = stmt_col_int(s, 4),
 			.personal_fen = stmt_col_int(s, 5),
 			.subsidy_fen = stmt_col_int(s, 6) };
+	}
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}
+
+int progress_by_village(struct db *db, struct arena *a, const struct progress_scope *sc,
+	int64_t town, struct progress_village **ret_items, size_t *ret_n)
+{
+	struct progress_village *items = NULL;
+	size_t n = 0, cap = 0;
+	struct stmt *s;
+	int rc = ask_town(db, SQL_PROGRESS_BY_VILLAGE, sc, town, &s);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = stmt_step(s)) == 1) {
+		struct progress_village *more = arena_grow(a, items, n, &cap, sizeof(*more));
+
+		if (!more) {
+			rc = FAULT_MEMORY;
+			break;
+		}
+		items = more;
+		items[n++] = (struct progress_village){ .village = stmt_col_int(s, 0),
+			.enrolled = stmt_col_int(s, 1),
+			.today = stmt_col_int(s, 2),
+			.online = stmt_col_int(s, 3),
+			.funded = stmt_col_int(s, 4),
+			.personal_fen = stmt_col_int(s, 5),
+			.subsidy_fen = stmt_col_int(s, 6) };
+	}
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}
+
+int progress_by_day(struct db *db, struct arena *a, const struct progress_scope *sc, int64_t town,
+	struct progress_day **ret_items, size_t *ret_n)
+{
+	struct progress_day *items = NULL;
+	size_t n = 0, cap = 0;
+	struct stmt *s;
+	int rc = ask_town(db, SQL_PROGRESS_BY_DAY, sc, town, &s);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = stmt_step(s)) == 1) {
+		struct progress_day *more = arena_grow(a, items, n, &cap, sizeof(*more));
+
+		if (!more) {
+			rc = FAULT_MEMORY;
+			break;
+		}
+		items = more;
+		items[n++] = (struct progress_day){ .day = (day_t)stmt_col_int(s, 0),
+			.enrolled = stmt_col_int(s, 1),
+			.online = stmt_col_int(s, 2),
+			.funded = stmt_col_int(s, 3),
+			.personal_fen = stmt_col_int(s, 4),
+			.subsidy_fen = stmt_col_int(s, 5) };
 	}
 	stmt_reset(s);
 	if (rc < 0)
@@ -157,6 +238,42 @@ int special_page(struct db *db, const struct progress_scope *sc, int64_t after, 
 	}
 	stmt_reset(s);
 	return rc;
+}
+
+int special_by_village(struct db *db, struct arena *a, const struct progress_scope *sc,
+	struct special_count **ret_items, size_t *ret_n)
+{
+	struct special_count *items = NULL;
+	size_t n = 0, cap = 0;
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_SPECIAL_BY_VILLAGE, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_int(s, 2, sc->on);
+	stmt_int(s, 3, sc->benefit_year);
+	while ((rc = stmt_step(s)) == 1) {
+		struct special_count *more = arena_grow(a, items, n, &cap, sizeof(*more));
+
+		if (!more) {
+			rc = FAULT_MEMORY;
+			break;
+		}
+		items = more;
+		items[n++] = (struct special_count){ .town = stmt_col_int(s, 0),
+			.village = stmt_col_int(s, 1),
+			.category = stmt_col_text_in(s, a, 2),
+			.total = stmt_col_int(s, 3),
+			.enrolled = stmt_col_int(s, 4),
+			.covered = stmt_col_int(s, 5) };
+	}
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
 }
 
 #define CHINA_UTC_OFFSET (8 * 3600)

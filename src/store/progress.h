@@ -21,6 +21,22 @@ struct progress_town {
 MUST_USE int progress_by_town(struct db *db, struct arena *a, const struct progress_scope *s,
 	struct progress_town **ret_items, size_t *ret_n);
 
+struct progress_village {
+	int64_t village; /* 12 digits */
+	int64_t enrolled, today, online, funded, personal_fen, subsidy_fen;
+};
+/* The same by village of those counted in `town`. */
+MUST_USE int progress_by_village(struct db *db, struct arena *a, const struct progress_scope *s,
+	int64_t town, struct progress_village **ret_items, size_t *ret_n);
+
+struct progress_day {
+	day_t day;
+	int64_t enrolled, online, funded, personal_fen, subsidy_fen;
+};
+/* By day up to s->on, of `town` (0: the county); days without anything are left out. */
+MUST_USE int progress_by_day(struct db *db, struct arena *a, const struct progress_scope *s,
+	int64_t town, struct progress_day **ret_items, size_t *ret_n);
+
 struct town_count {
 	int64_t town, persons;
 };
@@ -52,6 +68,17 @@ struct special {
 /* Call `fn` for each active membership of persons with after < id <= upto, by person. */
 MUST_USE int special_page(struct db *db, const struct progress_scope *s, int64_t after,
 	int64_t upto, int (*fn)(void *ctx, const struct special *sp), void *ctx);
+
+/* Active memberships by place and category, the dead left out.  Texts live in `a`. */
+struct special_count {
+	int64_t town, village;
+	struct str category;
+	int64_t total;
+	int64_t enrolled; /* in residents' insurance of this benefit year */
+	int64_t covered;  /* not so, but by another scheme on the day */
+};
+MUST_USE int special_by_village(struct db *db, struct arena *a, const struct progress_scope *s,
+	struct special_count **ret_items, size_t *ret_n);
 
 /* Money that waits.  Texts live until the next row. */
 struct waiting {

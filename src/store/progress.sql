@@ -5,6 +5,18 @@ SELECT town, sum(enrolled), sum(CASE WHEN day = ?3 THEN enrolled ELSE 0 END), su
 FROM tally WHERE county = ?1 AND policy = ?2 AND day <= ?3
 GROUP BY town ORDER BY town;
 
+-- name: progress_by_village
+-- The same for the villages of one town.
+SELECT village, sum(enrolled), sum(CASE WHEN day = ?3 THEN enrolled ELSE 0 END), sum(online), sum(funded),
+  sum(personal_fen), sum(subsidy_fen)
+FROM tally WHERE county = ?1 AND policy = ?2 AND day <= ?3 AND town = ?4
+GROUP BY village ORDER BY village;
+
+-- name: progress_by_day
+SELECT day, sum(enrolled), sum(online), sum(funded), sum(personal_fen), sum(subsidy_fen)
+FROM tally WHERE county = ?1 AND policy = ?2 AND day <= ?3 AND (CAST(?4 AS BIGINT) = 0 OR town = ?4)
+GROUP BY day ORDER BY day;
+
 -- name: employees_by_town
 -- People in employee insurance on a day, for rates that count both schemes (SQ-01).
 SELECT p.town, count(DISTINCT p.id)
@@ -42,6 +54,18 @@ LEFT JOIN bill b ON b.county = m.county AND b.policy = ?6 AND b.person = m.perso
 WHERE m.county = ?1 AND m.person > ?2 AND m.person <= ?3
   AND m.certified <= ?4 AND (m.ended IS NULL OR m.ended > ?4)
 ORDER BY m.person, m.category;
+
+-- name: special_by_village
+-- Sums over all memberships: a scan, which dashboards keep for a minute (acts/recent.h).
+SELECT p.town, p.village, m.category, count(*), count(e.person),
+  sum(CASE WHEN e.person IS NULL AND EXISTS (SELECT 1 FROM coverage c WHERE c.county = m.county
+    AND c.person = m.person AND c.since <= ?2 AND (c.ended IS NULL OR c.ended > ?2)) THEN 1 ELSE 0 END)
+FROM membership m
+JOIN person p ON p.county = m.county AND p.id = m.person
+LEFT JOIN enrolment e ON e.county = m.county AND e.benefit_year = ?3 AND e.person = m.person AND e.ended = 0
+  AND e.enrolled_on <= ?2
+WHERE m.county = ?1 AND m.certified <= ?2 AND (m.ended IS NULL OR m.ended > ?2) AND p.died_on IS NULL
+GROUP BY p.town, p.village, m.category ORDER BY p.town, p.village, m.category;
 
 -- name: suspense_open
 -- Money in suspense that was paid up to an instant: newest last.

@@ -49,7 +49,7 @@ static bool take_category(struct decide_line *l, size_t i, const json_t *v)
 	if (!json_is_string(code))
 		return decide_wrong_in(
 			l, "categories", i, "code", "应是文字 / a string is expected");
-	category = pack_category_by_code(l->pack, json_text(code));
+	category = pack_category_by_code(l->pack, value_text(code));
 	if (category < 0)
 		return decide_wrong_in(l, "categories", i, "code",
 			"这个政策包没有这个身份 / this pack has no such category");

@@ -120,7 +120,7 @@ static bool take_tier(struct decide_line *l, const json_t *v)
 	if (!json_is_string(v))
 		return decide_wrong(l, "tier", "应是文字 / a string is expected");
 	if (l->pack->has_tiers)
-		tier = pack_tier_by_code(l->pack, json_text(v));
+		tier = pack_tier_by_code(l->pack, value_text(v));
 	if (tier < 0)
 		return decide_wrong(l, "tier", "这个政策包没有这一档 / this pack has no such tier");
 	l->facts.tier = (uint8_t)tier;
@@ -216,7 +216,7 @@ static bool take_population_town(struct decide_line *l, const json_t *v)
 {
 	if (!json_is_string(v))
 		return decide_wrong(l, "town", "应是文字 / a string is expected");
-	l->town = json_text(v);
+	l->town = value_text(v);
 	return true;
 }
 
@@ -323,7 +323,7 @@ static bool take_head(struct decide_line *l)
 
 	if (json_is_string(id)) {
 		l->has_id = true;
-		l->id = json_text(id);
+		l->id = value_text(id);
 	}
 	if (!id)
 		return decide_wrong(l, "id", "缺少 / is missing");
@@ -336,7 +336,7 @@ static bool take_head(struct decide_line *l)
 		return decide_wrong(l, "policy", "缺少 / is missing");
 	if (!json_is_string(policy))
 		return decide_wrong(l, "policy", "应是文字 / a string is expected");
-	l->pack = packs_find(l->packs, json_text(policy));
+	l->pack = packs_find(l->packs, value_text(policy));
 	return l->pack || decide_wrong(l, "policy", "没有这个政策包 / there is no such pack");
 }
 
@@ -357,7 +357,7 @@ static bool not_json(struct decide_line *l, struct str text, const json_error_t 
 	id = json_object_get(l->root, "id");
 	if (json_is_string(id)) {
 		l->has_id = true;
-		l->id = json_text(id);
+		l->id = value_text(id);
 	}
 	return false;
 }

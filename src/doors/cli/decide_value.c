@@ -20,7 +20,7 @@ bool decide_wrong_in(
 	return false;
 }
 
-struct str json_text(const json_t *v)
+struct str value_text(const json_t *v)
 {
 	return (struct str){ json_string_value(v), json_string_length(v) };
 }
@@ -29,7 +29,7 @@ const char *json_read_day(const json_t *v, day_t *ret_day)
 {
 	if (!json_is_string(v))
 		return "应是日期文字 / a date string is expected";
-	if (!day_parse(json_text(v), ret_day))
+	if (!day_parse(value_text(v), ret_day))
 		return "应是 1900 至 2199 年间的日期 YYYY-MM-DD / a date YYYY-MM-DD from 1900 to 2199 is expected";
 	return NULL;
 }
@@ -58,7 +58,7 @@ const char *json_read_code(const json_t *v, const char *const *codes, size_t n, 
 	if (!json_is_string(v))
 		return "应是文字 / a string is expected";
 	for (size_t i = 0; i < n; i++)
-		if (str_is(json_text(v), codes[i])) {
+		if (str_is(value_text(v), codes[i])) {
 			*ret_index = i;
 			return NULL;
 		}
@@ -69,7 +69,7 @@ const char *json_read_word(const json_t *v, const struct vocab *vocab, int *ret_
 {
 	if (!json_is_string(v))
 		return "应是文字 / a string is expected";
-	*ret_index = vocab_code(vocab, json_text(v));
+	*ret_index = vocab_code(vocab, value_text(v));
 	return *ret_index < 0 ? "不认识的代码 / an unknown code" : NULL;
 }
 

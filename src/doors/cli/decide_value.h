@@ -12,7 +12,7 @@ bool decide_wrong(struct decide_line *l, const char *field, const char *reason);
 bool decide_wrong_in(
 	struct decide_line *l, const char *list, size_t i, const char *member, const char *reason);
 
-struct str json_text(const json_t *v);
+struct str value_text(const json_t *v);
 const char *json_read_day(const json_t *v, day_t *ret_day);
 const char *json_read_bool(const json_t *v, bool *ret_yes);
 /* A whole number of at least 0; larger ones than the ceiling are cut to it. */

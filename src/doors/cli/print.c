@@ -4,28 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/money.h"
+#include "acts/report_file.h"
 #include "base/utf8.h"
-
-#define CELL_BYTES 4096
-
-/* The cell as a person reads it, without thousands marks when it goes to a file. */
-static void cell_text(
-	struct buf *b, const struct report_column *col, const struct report_cell *cell, bool file)
-{
-	buf_reset(b);
-	if (col->type == REPORT_TEXT) {
-		buf_add(b, cell->text);
-	} else if (cell->number == REPORT_NONE) {
-		buf_addz(b, file ? "" : "—");
-	} else if (col->type == REPORT_RATE) {
-		buf_addf(b, "%d.%02d%%", (int)(cell->number / 100), (int)(cell->number % 100));
-	} else if (col->type == REPORT_FEN) {
-		money_print(b, (struct money){ cell->number }, false);
-	} else {
-		buf_addi(b, cell->number);
-	}
-}
 
 static void pad(struct cli *c, size_t n)
 {
@@ -58,7 +38,7 @@ static void widths(struct cli *c, const struct report *r, struct buf *b, size_t 
 		for (size_t k = 0; k < r->n_columns; k++) {
 			size_t w;
 
-			cell_text(b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
+			report_cell_text(b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
 			w = utf8_width(buf_str(b));
 			if (w > ret_width[k])
 				ret_width[k] = w;
@@ -70,7 +50,7 @@ void print_table(struct cli *c, const struct report *r)
 	size_t width[REPORT_COLUMNS_MAX];
 	struct buf b;
 
-	buf_init(&b, CELL_BYTES);
+	buf_init(&b, REPORT_CELL_BYTES);
 	widths(c, r, &b, width);
 	fprintf(c->out, "%.*s\n", STR_ARG(c->english ? r->title_en : r->title_zh));
 	for (size_t k = 0; k < r->n_columns; k++)
@@ -78,7 +58,7 @@ void print_table(struct cli *c, const struct report *r)
 			r->columns[k].type != REPORT_TEXT, k + 1 == r->n_columns);
 	for (size_t i = 0; i < r->n_rows; i++)
 		for (size_t k = 0; k < r->n_columns; k++) {
-			cell_text(&b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
+			report_cell_text(&b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
 			aligned(c, buf_str(&b), width[k], r->columns[k].type != REPORT_TEXT,
 				k + 1 == r->n_columns);
 		}
@@ -131,56 +111,10 @@ void print_json(struct cli *c, const struct report *r)
 	buf_release(&b);
 }
 
-static int file_rows(
-	struct cli *c, const struct report *r, struct sheet_sink *sink, struct err *err)
-{
-	struct str cells[REPORT_COLUMNS_MAX];
-	struct buf b[REPORT_COLUMNS_MAX];
-	int rc;
-
-	for (size_t k = 0; k < r->n_columns; k++) {
-		buf_init(&b[k], CELL_BYTES);
-		cells[k] = str_of(heading(c, &r->columns[k]));
-	}
-	rc = sink->row(sink, cells, r->n_columns, err);
-	for (size_t i = 0; rc == 0 && i < r->n_rows; i++) {
-		for (size_t k = 0; k < r->n_columns; k++) {
-			cell_text(&b[k], &r->columns[k], &r->cells[i * r->n_columns + k], true);
-			cells[k] = buf_str(&b[k]);
-		}
-		rc = sink->row(sink, cells, r->n_columns, err);
-	}
-	for (size_t k = 0; k < r->n_columns; k++)
-		buf_release(&b[k]);
-	return rc;
-}
-
-/* What the tab of a workbook says. */
-static const char *sheet_name(const struct report *r)
-{
-	static const struct {
-		const char *name, *zh;
-	} names[] = { { "progress", "参保进度" }, { "ranking", "参保排名" },
-		{ "unenrolled", "未参保台账" }, { "special", "困难群众未参保名单" },
-		{ "suspense", "待查款项" } };
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(r->name, names[i].name) == 0)
-			return names[i].zh;
-	return r->name;
-}
-
 int print_file(struct cli *c, const struct report *r, enum sheet_format format, const char *path)
 {
-	struct sheet_sink *sink;
 	struct err err = { "" };
-	int rc = c->sheets->create(path, format, c->english ? r->name : sheet_name(r), &err, &sink);
+	int rc = report_to_file(c->sheets, r, format, c->english, path, &err);
 
-	if (rc < 0)
-		return cli_fail_text(c, err.text);
-	rc = file_rows(c, r, sink, &err);
-	if (rc == 0)
-		rc = sink->finish(sink, &err);
-	sink->close(sink);
 	return rc < 0 ? cli_fail_text(c, err.text) : CLI_OK;
 }

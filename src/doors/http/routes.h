@@ -15,6 +15,12 @@
 #define CANBAO_DOORS_HTTP_ROUTES_H
 
 #define ROUTES(X) \
+	X(POST, "/api/v1/people/search", READ_PEOPLE, JSON, http_people_search, 0) \
+	X(GET, "/api/v1/people/{id}", READ_PEOPLE, NONE, http_person_read, 0) \
+	X(POST, "/api/v1/people/{id}/unmask", UNMASK, JSON, http_person_unmask, 0) \
+	X(GET, "/api/v1/people/{id}/looks", READ_PEOPLE, NONE, http_person_looks, 0) \
+	X(GET, "/api/v1/reports/{report}", READ_REPORTS, NONE, http_report_read, 0) \
+	X(GET, "/api/v1/progress/days", READ_REPORTS, NONE, http_progress_days, 0) \
 	X(GET, "/healthz", ANYBODY, NONE, http_health, 0) \
 	X(GET, "/readyz", ANYBODY, NONE, http_ready, 0) \
 	X(GET, "/metrics", ANYBODY, NONE, http_metrics, 0)
