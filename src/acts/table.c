@@ -40,9 +40,8 @@ static bool is_spelling(const struct column *c, struct str cell, struct buf *oth
 	return false;
 }
 
-/* Match a row's cells to the columns; returns how many columns were found. */
-static size_t match(
-	struct table *t, const struct sheet_row *row, int at[TABLE_COLUMNS_MAX], struct buf *other)
+size_t table_match(
+	struct table *t, const struct sheet_row *row, struct buf *other, int at[TABLE_COLUMNS_MAX])
 {
 	size_t found = 0;
 
@@ -130,7 +129,7 @@ int table_open(struct table *t, struct arena *a, struct sheet_source *source,
 		rc = source->next(source, &t->row, err);
 		if (rc <= 0)
 			break;
-		found = match(t, &t->row, t->at, &other);
+		found = table_match(t, &t->row, &other, t->at);
 		if (found >= best_n && found > 0) {
 			memcpy(best, t->at, sizeof(best));
 			best_n = found;

@@ -36,6 +36,10 @@ MUST_USE int table_open(struct table *t, struct arena *a, struct sheet_source *s
 	int (*title)(void *ctx, const struct sheet_row *row, struct err *err), void *ctx,
 	struct err *err);
 void table_release(struct table *t);
+/* How a row reads as the header of t->columns: at[] as in the struct; how many columns were found.
+ * t->scratch and `other` are used. */
+size_t table_match(
+	struct table *t, const struct sheet_row *row, struct buf *other, int at[TABLE_COLUMNS_MAX]);
 /* The next row that holds anything: 1, 0 at the end, a fault. */
 MUST_USE int table_next(struct table *t, struct err *err);
 /* Cell of a column in the current row, without space around it; empty when the column is absent. */
