@@ -99,15 +99,14 @@ struct quote {
 	bool ruled; /* facts and ruling are filled */
 };
 
-/* Whom `name` and `number` together mean: 1 and *ret_person, 0 when nobody or somebody of another
- * name, FAULT_FORMAT with `err` when it is no document number.  *ret_token is filled whenever the
- * number is one.  A `said` name with marks for unwritable characters (?, *) proves nothing. */
-MUST_USE int quote_identify(const struct env *env, struct str name, struct str number,
-	unsigned char ret_token[TOKEN_BYTES], char ret_masked[DOCUMENT_MAX + 1],
-	int64_t *ret_person, struct err *err);
-/* Token and masked form of a number as typed; FAULT_FORMAT with `err` naming what is wrong. */
+/* Token of a number as typed; FAULT_FORMAT and *ret_wrong when it is no document number. */
 MUST_USE int quote_document(const struct env *env, struct str number, struct document *ret_document,
-	unsigned char ret_token[TOKEN_BYTES], struct err *err);
+	unsigned char ret_token[TOKEN_BYTES], enum document_fault *ret_wrong);
+/* Whom `name` and the document of `token` together mean: 1 and *ret_person, 0 when nobody or
+ * somebody of another name.  A `name` with marks for unwritable characters (?, *) proves nothing.
+ */
+MUST_USE int quote_identify(const struct env *env, struct str name,
+	const unsigned char token[TOKEN_BYTES], int64_t *ret_person);
 
 /* A member of the household who is not in the visit. */
 struct quote_member {

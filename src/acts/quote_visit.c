@@ -11,15 +11,14 @@
 #define NAME_BYTES_MAX 200
 
 int quote_document(const struct env *env, struct str number, struct document *ret_document,
-	unsigned char ret_token[TOKEN_BYTES], struct err *err)
+	unsigned char ret_token[TOKEN_BYTES], enum document_fault *ret_wrong)
 {
-	enum document_fault fault = document_check(document_guess(number), number, ret_document);
 	struct vault *v;
 	int rc;
 
-	if (fault != DOCUMENT_FINE)
-		return err_set(err, FAULT_FORMAT, "%s / %s", document_fault_zh(fault),
-			document_fault_en(fault));
+	*ret_wrong = document_check(document_guess(number), number, ret_document);
+	if (*ret_wrong != DOCUMENT_FINE)
+		return FAULT_FORMAT;
 	rc = vault_new(store_keys(env->store), &v);
 	if (rc < 0)
 		return rc;
@@ -68,20 +67,14 @@ static int identify_tx(struct db *db, struct arena *a, void *arg)
 	return 0;
 }
 
-int quote_identify(const struct env *env, struct str name, struct str number,
-	unsigned char ret_token[TOKEN_BYTES], char ret_masked[DOCUMENT_MAX + 1],
-	int64_t *ret_person, struct err *err)
+int quote_identify(const struct env *env, struct str name, const unsigned char token[TOKEN_BYTES],
+	int64_t *ret_person)
 {
-	struct identify i = { .env = env, .said = name, .token = ret_token };
-	struct document d;
-	int rc = quote_document(env, number, &d, ret_token, err);
+	struct identify i = { .env = env, .said = name, .token = token };
+	int rc = store_read(env->store, identify_tx, &i);
 
 	if (rc < 0)
 		return rc;
-	document_mask((struct str){ d.number, d.length }, ret_masked);
-	rc = store_read(env->store, identify_tx, &i);
-	if (rc < 0)
-		return err_set(err, (enum fault)rc, "%s", fault_text(rc));
 	*ret_person = i.person;
 	return i.person ? 1 : 0;
 }

@@ -86,7 +86,7 @@ static void read_line(struct stmt *s, struct arena *a, struct order_line *l)
 		.payment = stmt_col_null(s, 4) ? 0 : stmt_col_int(s, 4),
 		.payment_state = stmt_col_text_in(s, a, 5),
 		.reason = stmt_col_text_in(s, a, 6),
-		.receipt_kind = stmt_col_text_in(s, a, 7),
+		.receipt_series = stmt_col_text_in(s, a, 7),
 		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8),
 		.benefit_from = stmt_col_day(s, 9),
 		.benefit_to = stmt_col_day(s, 10),

@@ -25,7 +25,7 @@ struct order_line {
 	int64_t payment;          /* 0: not paid */
 	struct str payment_state; /* posted, suspense; {NULL,0}: not paid */
 	struct str reason;        /* suspense, acts/take_payment.h */
-	struct str receipt_kind;
+	struct str receipt_series;
 	int64_t receipt; /* 0: none */
 	int benefit_year;
 	day_t benefit_from, benefit_to; /* DAY_NONE: not enrolled by this payment */

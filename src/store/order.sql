@@ -13,7 +13,7 @@ FROM pay_order WHERE county = ?1 AND number = ?2;
 
 -- name: pay_order_lines
 -- The people of an order with what became of each one's part: payment, receipt, why it waits, cover.
-SELECT l.line, l.person, p.name, l.fen, l.payment, y.state, s.reason, r.kind, r.number, e.benefit_from,
+SELECT l.line, l.person, p.name, l.fen, l.payment, y.state, s.reason, r.series, r.number, e.benefit_from,
   e.benefit_to, e.category, e.subsidy_fen, e.benefit_year
 FROM pay_order_line l
 JOIN person p ON p.county = l.county AND p.id = l.person

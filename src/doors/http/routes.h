@@ -23,6 +23,20 @@
 	X(GET, "/api/v1/progress/days", READ_REPORTS, NONE, http_progress_days, 0) \
 	X(GET, "/healthz", ANYBODY, NONE, http_health, 0) \
 	X(GET, "/readyz", ANYBODY, NONE, http_ready, 0) \
+	X(GET, "/api/v1/season", ANYBODY, NONE, http_season, 0) \
+	X(POST, "/api/v1/resident/visits", ANYBODY, JSON, http_visit_open, 0) \
+	X(GET, "/api/v1/resident/visit", VISITOR, NONE, http_visit_read, 0) \
+	X(DELETE, "/api/v1/resident/visit", ANYBODY, NONE, http_visit_close, 0) \
+	X(POST, "/api/v1/resident/visit/people", VISITOR, JSON, http_visit_add, 0) \
+	X(GET, "/api/v1/resident/why", VISITOR, NONE, http_visit_why, 0) \
+	X(GET, "/api/v1/resident/looks", VISITOR, NONE, http_visit_looks, 0) \
+	X(POST, "/api/v1/resident/orders", VISITOR, JSON, http_order_make, ROUTE_IDEMPOTENT) \
+	X(GET, "/api/v1/resident/orders/{number}", ANYBODY, NONE, http_order_read, 0) \
+	X(GET, "/api/v1/resident/orders/{number}/qr.svg", ANYBODY, NONE, http_order_qr, 0) \
+	X(GET, "/api/v1/resident/orders/{number}/receipt.pdf", ANYBODY, NONE, \
+		http_order_receipt, 0) \
+	X(POST, "/api/v1/channels/{channel}/notifications", NOTIFY_PAYMENT, JSON, \
+		http_channel_notify, 0) \
 	X(GET, "/metrics", ANYBODY, NONE, http_metrics, 0)
 
 #endif
