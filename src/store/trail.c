@@ -50,6 +50,67 @@ int audit_write(struct db *db, int64_t county, int64_t id, const struct audit_ro
 	return stmt_done(s);
 }
 
+static struct trail_line read_line(struct stmt *s, struct arena *a)
+{
+	return (struct trail_line){ stmt_col_int(s, 0),
+		{ .at = stmt_col_int(s, 1),
+			.actor = stmt_col_text_in(s, a, 2),
+			.on_behalf = stmt_col_text_in(s, a, 3),
+			.act = stmt_col_text_in(s, a, 4),
+			.subject = stmt_col_text_in(s, a, 5),
+			.reason = stmt_col_text_in(s, a, 6),
+			.detail = stmt_col_text_in(s, a, 7) } };
+}
+
+/* Where a window that began below `below` ends; 0 when the trail ends before. */
+static int window_end(struct db *db, int64_t county, int64_t below, int64_t *ret_end)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_AUDIT_WINDOW_END, &s);
+
+	*ret_end = 0;
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, below);
+	stmt_int(s, 3, TRAIL_WINDOW - 1);
+	rc = stmt_one_int(s, ret_end);
+	return rc < 0 ? rc : 0;
+}
+
+int audit_page(struct db *db, int64_t county, const struct audit_filter *f, struct arena *a,
+	struct trail_line **ret_items, size_t *ret_n, int64_t *ret_below)
+{
+	struct trail_line *items = ARENA_ARRAY(a, struct trail_line, f->max);
+	size_t n = 0;
+	struct stmt *s;
+	int rc = items ? db_stmt(db, SQL_AUDIT_PAGE, &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, f->below);
+	stmt_text(s, 3, f->act.p ? f->act : STR(""));
+	stmt_text(s, 4, f->actor.p ? f->actor : STR(""));
+	stmt_int(s, 5, f->from);
+	stmt_int(s, 6, f->before);
+	stmt_int(s, 7, (int64_t)f->max);
+	stmt_int(s, 8, TRAIL_WINDOW);
+	while (n < f->max && (rc = stmt_step(s)) == 1)
+		items[n++] = read_line(s, a);
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_below = n ? items[n - 1].id : 0;
+	if (n < f->max)
+		rc = window_end(db, county, f->below, ret_below);
+	else
+		rc = 0;
+	*ret_items = items;
+	*ret_n = n;
+	return rc;
+}
+
 int import_file_find(struct db *db, int64_t county, struct str kind, const unsigned char digest[32],
 	int64_t *ret_id)
 {
@@ -64,8 +125,8 @@ int import_file_find(struct db *db, int64_t county, struct str kind, const unsig
 	return stmt_one_int(s, ret_id);
 }
 
-int import_file_newest(struct db *db, int64_t county, struct str kind, struct str department,
-	day_t *ret_as_of)
+int import_file_newest(
+	struct db *db, int64_t county, struct str kind, struct str department, day_t *ret_as_of)
 {
 	struct stmt *s;
 	int64_t as_of;

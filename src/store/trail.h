@@ -3,6 +3,7 @@
 #ifndef CANBAO_STORE_TRAIL_H
 #define CANBAO_STORE_TRAIL_H
 
+#include "base/arena.h"
 #include "base/day.h"
 #include "store/db.h"
 
@@ -22,6 +23,25 @@ struct audit_row {
 MUST_USE int audit_open(struct db *db, int64_t county, int64_t *ret_id);
 /* Write the row of an id taken by audit_open, at the end of the same transaction. */
 MUST_USE int audit_write(struct db *db, int64_t county, int64_t id, const struct audit_row *row);
+
+/* A row as it is read. */
+struct trail_line {
+	int64_t id;
+	struct audit_row row;
+};
+
+#define TRAIL_WINDOW 20000 /* rows one reading looks at */
+
+struct audit_filter {
+	struct str act, actor; /* {NULL,0}: all */
+	int64_t from, before;  /* from <= at < before */
+	int64_t below;         /* ids below it */
+	size_t max;            /* rows, at least 1 */
+};
+/* Newest first, texts in `a`.  *ret_below: go on below it, 0 at the end of the trail; a page may be
+ * short before that. */
+MUST_USE int audit_page(struct db *db, int64_t county, const struct audit_filter *f,
+	struct arena *a, struct trail_line **ret_items, size_t *ret_n, int64_t *ret_below);
 
 /* A file taken in. */
 struct import_file {

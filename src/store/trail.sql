@@ -33,3 +33,16 @@ SELECT 1;
 -- name: statistics_refresh engine: pg
 -- reason: without statistics PostgreSQL joins a season's tables by nested loops until its own time comes
 ANALYZE;
+
+-- name: audit_page
+-- Newest first below an id; what is looked for is sought in at most ?8 rows, so that a rare act does not
+-- read the whole trail.
+SELECT id, at, actor, on_behalf, act, subject, reason, detail FROM (
+  SELECT id, at, actor, on_behalf, act, subject, reason, detail FROM audit
+  WHERE county = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?8) AS newest
+WHERE (?3 = '' OR act = ?3) AND (?4 = '' OR actor = ?4) AND at >= ?5 AND at < ?6
+ORDER BY id DESC LIMIT ?7;
+
+-- name: audit_window_end
+-- The last row of such a window; none when the trail ends before.
+SELECT id FROM audit WHERE county = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3;

@@ -16,6 +16,8 @@ static const struct command *const commands[] = {
 	&command_audit,
 	&command_serve,
 	&command_config,
+	&command_account,
+	&command_client,
 	&command_policy,
 	&command_decide,
 };

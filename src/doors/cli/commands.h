@@ -5,9 +5,11 @@
 
 #include "doors/cli/cli.h"
 
+extern const struct command command_account;
 extern const struct command command_assess;
 extern const struct command command_audit;
 extern const struct command command_config;
+extern const struct command command_client;
 extern const struct command command_decide;
 extern const struct command command_demo;
 extern const struct command command_import;

@@ -21,6 +21,25 @@
 	X(GET, "/api/v1/people/{id}/looks", READ_PEOPLE, NONE, http_person_looks, 0) \
 	X(GET, "/api/v1/reports/{report}", READ_REPORTS, NONE, http_report_read, 0) \
 	X(GET, "/api/v1/progress/days", READ_REPORTS, NONE, http_progress_days, 0) \
+	X(POST, "/api/v1/sessions", ANYBODY, JSON, http_session_open, ROUTE_LOGIN) \
+	X(GET, "/api/v1/session", OWN_ACCOUNT, NONE, http_session_read, 0) \
+	X(DELETE, "/api/v1/session", OWN_ACCOUNT, NONE, http_session_close, 0) \
+	X(POST, "/api/v1/session/password", OWN_ACCOUNT, JSON, http_password_change, 0) \
+	X(POST, "/api/v1/session/totp", OWN_ACCOUNT, JSON, http_totp_begin, 0) \
+	X(PUT, "/api/v1/session/totp", OWN_ACCOUNT, JSON, http_totp_confirm, 0) \
+	X(POST, "/api/v1/session/strong", OWN_ACCOUNT, JSON, http_session_strong, 0) \
+	X(GET, "/api/v1/roles", READ_ACCOUNTS, NONE, http_roles, 0) \
+	X(GET, "/api/v1/accounts", READ_ACCOUNTS, NONE, http_accounts, 0) \
+	X(POST, "/api/v1/accounts", ASK_ACCOUNT, JSON, http_account_ask, 0) \
+	X(POST, "/api/v1/accounts/{id}/grant", GRANT_ACCOUNT, NONE, http_account_grant, 0) \
+	X(POST, "/api/v1/accounts/{id}/reset", GRANT_ACCOUNT, JSON, http_account_reset, 0) \
+	X(PUT, "/api/v1/accounts/{id}/role", GRANT_ACCOUNT, JSON, http_account_move, 0) \
+	X(POST, "/api/v1/accounts/{id}/close", ASK_ACCOUNT, JSON, http_account_close, 0) \
+	X(GET, "/api/v1/api-clients", MANAGE_CLIENTS, NONE, http_clients, 0) \
+	X(POST, "/api/v1/api-clients", MANAGE_CLIENTS, JSON, http_client_add, 0) \
+	X(POST, "/api/v1/api-clients/{code}/rotate", MANAGE_CLIENTS, NONE, http_client_rotate, 0) \
+	X(POST, "/api/v1/api-clients/{code}/close", MANAGE_CLIENTS, NONE, http_client_close, 0) \
+	X(GET, "/api/v1/audit-trail", READ_TRAIL, NONE, http_trail, 0) \
 	X(GET, "/healthz", ANYBODY, NONE, http_health, 0) \
 	X(GET, "/readyz", ANYBODY, NONE, http_ready, 0) \
 	X(GET, "/api/v1/season", ANYBODY, NONE, http_season, 0) \
