@@ -25,4 +25,7 @@ export const PAGES: PageEntry[] = [
 	{ path: '/', permission: 'read_desk', Component: lazy(() => import('./desk')), menu: { group: 'home', zh: '工作台', en: 'Desk' } },
 	{ path: '/people', permission: 'read_people', Component: lazy(() => import('./people')), menu: { group: 'people', zh: '居民查询', en: 'Find a person' } },
 	{ path: '/people/:id', permission: 'read_people', Component: lazy(() => import('./person')) },
+	{ path: '/registrations', permission: 'decide_registration', Component: lazy(() => import('./registrations')), menu: { group: 'people', zh: '参保登记审核', en: 'Registrations' } },
+	{ path: '/tickets', permission: 'answer_tickets', Component: lazy(() => import('./tickets')), menu: { group: 'people', zh: '数据障碍', en: 'Data obstacles' } },
+	{ path: '/money', permission: 'read_money', Component: lazy(() => import('./money')), menu: { group: 'season', zh: '收款', en: 'Money' } },
 ];
