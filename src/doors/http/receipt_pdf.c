@@ -43,7 +43,7 @@ static cairo_status_t keep(void *closure, const unsigned char *data, unsigned in
 enum align { LEFT, CENTRE, RIGHT };
 
 /* One paragraph at x, `width` wide; gives its height. */
-static double put(struct sheet_page *g, double x, double y, double width, double size, bool bold,
+static double put(struct sheet_page *g, double x, double y, double width, double size,
 	enum align align, struct str text)
 {
 	PangoLayout *l = pango_layout_new(g->context);
@@ -51,10 +51,9 @@ static double put(struct sheet_page *g, double x, double y, double width, double
 	int height;
 
 	pango_font_description_set_absolute_size(f, size * PANGO_SCALE);
-	pango_font_description_set_weight(f, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 	pango_layout_set_font_description(l, f);
 	pango_layout_set_width(l, (int)(width * PANGO_SCALE));
-	pango_layout_set_wrap(l, PANGO_WRAP_CHAR);
+	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_alignment(l, align == LEFT     ? PANGO_ALIGN_LEFT
 				      : align == CENTRE ? PANGO_ALIGN_CENTER
 							: PANGO_ALIGN_RIGHT);
@@ -79,8 +78,8 @@ static void rule_off(struct sheet_page *g)
 /* "label   text" on a line of its own. */
 static void field(struct sheet_page *g, const char *label, struct str text)
 {
-	double a = put(g, MARGIN, g->y, 70, 9, false, LEFT, str_of(label));
-	double b = put(g, MARGIN + 74, g->y, WIDTH - 2 * MARGIN - 74, 9, false, LEFT, text);
+	double a = put(g, MARGIN, g->y, 70, 9, LEFT, str_of(label));
+	double b = put(g, MARGIN + 74, g->y, WIDTH - 2 * MARGIN - 74, 9, LEFT, text);
 
 	g->y += (a > b ? a : b) + 3;
 }
@@ -154,11 +153,11 @@ static void put_payer(struct sheet_page *g, const struct order_line *l)
 	char from[11], to[11];
 	double w = WIDTH - 2 * MARGIN;
 
-	put(g, MARGIN, g->y, w * 0.3, 10, true, LEFT, name_mask(a, l->name));
-	put(g, MARGIN + w * 0.3, g->y, w * 0.45, 8, false, LEFT,
+	put(g, MARGIN, g->y, w * 0.3, 10, LEFT, name_mask(a, l->name));
+	put(g, MARGIN + w * 0.3, g->y, w * 0.45, 8, LEFT,
 		l->receipt ? receipt_label(a, l->receipt_series, l->receipt)
 			   : STR("待查，未开凭证"));
-	g->y += put(g, MARGIN + w * 0.75, g->y, w * 0.25, 10, true, RIGHT, yuan(g, l->fen));
+	g->y += put(g, MARGIN + w * 0.75, g->y, w * 0.25, 10, RIGHT, yuan(g, l->fen));
 	if (l->benefit_from != DAY_NONE) {
 		day_text(l->benefit_from, from);
 		day_text(l->benefit_to, to);
@@ -167,9 +166,9 @@ static void put_payer(struct sheet_page *g, const struct order_line *l)
 		note = arena_printf(a, "款项待查：%s；原路退回或转入前请凭订单号咨询乡镇医保办",
 			l->reason.p ? why_waits(l->reason) : "原因待查");
 	}
-	g->y += put(g, MARGIN, g->y, w, 8, false, LEFT, note);
+	g->y += put(g, MARGIN, g->y, w, 8, LEFT, note);
 	if (help.p)
-		g->y += put(g, MARGIN, g->y, w, 8, false, LEFT, help);
+		g->y += put(g, MARGIN, g->y, w, 8, LEFT, help);
 	g->y += 5;
 }
 
@@ -187,8 +186,8 @@ static int put_qr(struct sheet_page *g, struct str url)
 				cairo_rectangle(g->cr, x + k * side / n, y + i * side / n,
 					side / n + 0.02, side / n + 0.02);
 	cairo_fill(g->cr);
-	put(g, x - 10, y + side + 3, side + 20, 8, false, CENTRE, STR("扫码核对本凭证"));
-	put(g, MARGIN, y + 20, WIDTH - 2 * MARGIN - side - 16, 8, false, LEFT,
+	put(g, x - 10, y + side + 3, side + 20, 8, CENTRE, STR("扫码核对本凭证"));
+	put(g, MARGIN, y + 20, WIDTH - 2 * MARGIN - side - 16, 8, LEFT,
 		STR("本凭证由参保缴费系统生成，姓名已脱敏。真伪以扫码所见的订单为准。\n"
 		    "This receipt was made by the enrolment system; scan the code to check it."));
 	return 0;
@@ -201,10 +200,9 @@ static void put_page(struct sheet_page *g)
 	double w = WIDTH - 2 * MARGIN;
 
 	if (g->rq->service->settings.demo)
-		put(g, MARGIN, 12, w, 8, false, CENTRE,
-			STR("演示数据，不是真实缴费 DEMONSTRATION"));
-	g->y += put(g, MARGIN, g->y, w, 15, true, CENTRE, STR("城乡居民基本医疗保险缴费凭证")) + 2;
-	g->y += put(g, MARGIN, g->y, w, 10, false, CENTRE,
+		put(g, MARGIN, 12, w, 8, CENTRE, STR("演示数据，不是真实缴费 DEMONSTRATION"));
+	g->y += put(g, MARGIN, g->y, w, 15, CENTRE, STR("城乡居民基本医疗保险缴费凭证")) + 2;
+	g->y += put(g, MARGIN, g->y, w, 10, CENTRE,
 			arena_printf(a, "%.*s　%d年度", STR_ARG(g->p->region_name),
 				(int)g->p->benefit_year)) +
 		8;
