@@ -394,7 +394,8 @@ static int work(struct import *im)
 
 int import_open_file(struct import *im)
 {
-	int rc = im->env->sheets->open(im->req->path, &im->report->err, &im->source);
+	int rc = table_source(
+		im->env->sheets, im->req->path, im->req->shown, &im->report->err, &im->source);
 
 	if (rc < 0)
 		return rc;

@@ -19,6 +19,7 @@ struct import_request {
 	const char *path;
 	const char
 		*errors_path; /* where bad rows go; NULL: beside the file, name.退回.csv or .xlsx */
+	const char *shown;    /* what people call the file; NULL: its own name */
 	struct str department; /* stable code of the sender; {NULL,0} when it does not matter */
 	day_t as_of;           /* day the file speaks of */
 	bool full;             /* a complete list: who is not on it any more is taken off */

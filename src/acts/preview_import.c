@@ -268,8 +268,8 @@ static int seen_tx(struct db *db, struct arena *a, void *arg)
 	return import_file_find(db, s->env->county, str_of(s->kind), s->digest, &id);
 }
 
-int preview_import(const struct env *env, const char *path, const struct import_offer *offer,
-	struct arena *a, struct preview *ret)
+int preview_import(const struct env *env, const char *path, const char *shown,
+	const struct import_offer *offer, struct arena *a, struct preview *ret)
 {
 	struct look *l = ARENA_NEW(a, struct look);
 	struct sheet_source *source;
@@ -282,7 +282,7 @@ int preview_import(const struct env *env, const char *path, const struct import_
 		return FAULT_MEMORY;
 	l->a = a;
 	l->p = ret;
-	if (env->sheets->open(path, &err, &source) < 0) {
+	if (table_source(env->sheets, path, shown, &err, &source) < 0) {
 		said(l, err.text);
 		return 0;
 	}

@@ -27,8 +27,9 @@ struct preview {
 	bool repeated; /* the same bytes were taken in before, as this kind */
 };
 
-/* `offer` NULL: guess.  A file that cannot be read is a preview with a problem, not a fault. */
-MUST_USE int preview_import(const struct env *env, const char *path,
+/* `offer` NULL: guess; `shown`: what people call the file.  A file that cannot be read is a preview
+ * with a problem, not a fault. */
+MUST_USE int preview_import(const struct env *env, const char *path, const char *shown,
 	const struct import_offer *offer, struct arena *a, struct preview *ret);
 
 #endif

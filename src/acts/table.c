@@ -146,6 +146,24 @@ int table_open(struct table *t, struct arena *a, struct sheet_source *source,
 	return rc < 0 ? rc : no_header(t, best, best_n, err);
 }
 
+int table_source(const struct sheet_port *sheets, const char *path, const char *shown,
+	struct err *err, struct sheet_source **ret_source)
+{
+	const char *slash = strrchr(path, '/'), *own = slash ? slash + 1 : path;
+	struct err said = { "" };
+	size_t n = strlen(own);
+	int rc = sheets->open(path, &said, ret_source);
+
+	if (rc == 0) {
+		if (shown)
+			(*ret_source)->name = shown;
+		return 0;
+	}
+	if (shown && strncmp(said.text, own, n) == 0)
+		return err_set(err, (enum fault)rc, "%s%s", shown, said.text + n);
+	return err_set(err, (enum fault)rc, "%s", said.text);
+}
+
 void table_release(struct table *t)
 {
 	if (t)

@@ -29,6 +29,11 @@ struct table {
 	struct buf scratch;
 };
 
+/* Open a file that lies under another name than people know it by: `shown` (NUL-terminated, lives
+ * as long as the source) stands in its messages.  NULL: its own. */
+MUST_USE int table_source(const struct sheet_port *sheets, const char *path, const char *shown,
+	struct err *err, struct sheet_source **ret_source);
+
 /* Read up to the header row.  Rows before it are titles and are handed to `title`, when given.  The
  * header's texts live in `a`.  FAULT_FORMAT names the columns that were not found. */
 MUST_USE int table_open(struct table *t, struct arena *a, struct sheet_source *source,

@@ -56,6 +56,16 @@
 		http_order_receipt, 0) \
 	X(POST, "/api/v1/channels/{channel}/notifications", NOTIFY_PAYMENT, JSON, \
 		http_channel_notify, 0) \
+	X(POST, "/api/v1/uploads", READ_JOBS, FILE, http_upload, 0) \
+	X(GET, "/api/v1/uploads/{id}/preview", READ_JOBS, NONE, http_upload_preview, 0) \
+	X(GET, "/api/v1/imports", READ_JOBS, NONE, http_imports, 0) \
+	X(POST, "/api/v1/imports", READ_JOBS, JSON, http_import_ask, ROUTE_IDEMPOTENT) \
+	X(POST, "/api/v1/assessments", ASSESS, JSON, http_assess_ask, ROUTE_IDEMPOTENT) \
+	X(GET, "/api/v1/jobs", READ_JOBS, NONE, http_jobs, 0) \
+	X(GET, "/api/v1/jobs/{id}", READ_JOBS, NONE, http_job_read, 0) \
+	X(GET, "/api/v1/jobs/{id}/events", READ_JOBS, NONE, http_job_events, ROUTE_STREAM) \
+	X(POST, "/api/v1/jobs/{id}/cancel", READ_JOBS, NONE, http_job_cancel, 0) \
+	X(GET, "/api/v1/jobs/{id}/errors", READ_JOBS, NONE, http_job_errors, 0) \
 	X(GET, "/metrics", ANYBODY, NONE, http_metrics, 0)
 
 #endif

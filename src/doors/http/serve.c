@@ -12,6 +12,7 @@
 
 #include "acts/later.h"
 #include "doors/http/idempotency.h"
+#include "doors/http/jobs.h"
 #include "doors/http/server.h"
 #include "doors/http/table.h"
 
@@ -256,6 +257,8 @@ static int run(const struct serve_request *q, struct err *err)
 	log_stamps(true);
 	wait_signals(&signals);
 	rc = service_open(&s, q, &packs, err);
+	if (rc == 0 && jobs_new(&s, &s.jobs) < 0)
+		rc = err_set(err, FAULT_MEMORY, "%s", fault_text(FAULT_MEMORY));
 	if (rc == 0) {
 		rc = server_start(&server, &s, &port, err);
 		if (rc == 0) {
@@ -266,6 +269,7 @@ static int run(const struct serve_request *q, struct err *err)
 		}
 		server_stop(&server);
 	}
+	jobs_free(s.jobs);
 	service_close(&s, q, &packs);
 	log_line(LOG_INFO, "stopped");
 	return rc;
