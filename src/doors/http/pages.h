@@ -25,8 +25,9 @@ struct page_file {
 extern const struct page_file page_files[];
 extern const size_t page_count;
 
-/* What a path shows; below /console a path that names no file is the console's own first page. NULL
- * when there is nothing. */
+/* What a path shows; below /console a path that names no file is the console's own first page, and
+ * the views of the resident's page (/order/NUMBER …) are its first page.  NULL when there is
+ * nothing. */
 const struct page_file *page_find(struct str path);
 /* 200 or 304, compressed as the caller takes it. */
 struct MHD_Response *page_response(

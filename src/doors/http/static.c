@@ -39,6 +39,21 @@ static bool is_view(struct str path)
 	return true;
 }
 
+/* The views of the resident's page (web/resident/src/router.ts); any other path is not found. */
+static bool resident_view(struct str path)
+{
+	static const char *const views[] = { "/people", "/order", "/register", "/progress",
+		"/ticket", "/record" };
+
+	for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+		struct str view = str_of(views[i]);
+
+		if (str_starts(path, view) && (path.n == view.n || path.p[view.n] == '/'))
+			return is_view(path);
+	}
+	return false;
+}
+
 const struct page_file *page_find(struct str path)
 {
 	const struct page_file *f = exact(path);
@@ -46,6 +61,8 @@ const struct page_file *page_find(struct str path)
 	if (f)
 		return f;
 	if (str_is(path, "/"))
+		return exact(STR("/index.html"));
+	if (resident_view(path))
 		return exact(STR("/index.html"));
 	if (str_is(path, "/console") || str_starts(path, STR("/console/")))
 		return is_view(path) ? exact(STR("/console/index.html")) : NULL;
