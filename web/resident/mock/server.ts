@@ -39,6 +39,8 @@ export class Mock {
 	keys = new Map<string, { content: string; reply: Reply }>();
 	registrations = new Map<string, RegistrationState>();
 	tickets = new Map<string, TicketState>();
+	/** Bytes of the last upload. */
+	paper = 0;
 	private count = 0;
 
 	problem(status: number, code: string, zh: string, en: string, errors?: unknown[]): Reply {
@@ -297,6 +299,10 @@ export function middleware(mock: Mock) {
 			res.writeHead(302, { Location: `/order/${url.searchParams.get('order')}` }).end();
 			return;
 		}
+		if (url.pathname === '/mock/paper') {
+			res.end(String(mock.paper));
+			return;
+		}
 		if (url.pathname === '/mock/reset') {
 			Object.assign(mock, new Mock());
 			Object.assign(mock.season, Object.fromEntries(url.searchParams));
@@ -315,6 +321,9 @@ export function middleware(mock: Mock) {
 		let body: Json = {};
 		if ((req.headers['content-type'] || '').indexOf('json') >= 0 && raw.length > 0) {
 			body = JSON.parse(raw.toString('utf8')) as Json;
+		}
+		if (url.pathname.endsWith('/evidence')) {
+			mock.paper = raw.length;
 		}
 		const name = String(body.name || '');
 		let reply: Reply;

@@ -44,7 +44,7 @@ export function App() {
 			<ul>
 				<li><Link to="/" current={on(['home', 'people', 'order'])}>{t('menu.pay')}</Link></li>
 				<li><Link to="/record" current={on(['record'])}>{t('menu.record')}</Link></li>
-				<li><Link to="/progress" current={on(['progress', 'registration', 'ticket_state', 'register'])}>{t('menu.progress')}</Link></li>
+				<li><Link to="/progress" current={on(['progress', 'registration', 'ticket_state'])}>{t('menu.progress')}</Link></li>
 				<li><Link to="/ticket" current={on(['ticket'])}>{t('menu.ticket')}</Link></li>
 			</ul>
 		</nav>
@@ -72,7 +72,7 @@ export function App() {
 				</div>
 			</header>
 			{season && season.demo && (
-				<p class="demo"><span class="demo-in"><Icon name="info" />{t('demo')} <span class="demo-day">{t('demo.day', { day: day(season.today, lang) })}</span></span></p>
+				<aside class="demo" aria-label={t('demo.label')}><p class="demo-in"><Icon name="info" />{t('demo')} <span class="demo-day">{t('demo.day', { day: day(season.today, lang) })}</span></p></aside>
 			)}
 			{!elder && menu}
 			{elder && <div class="read-bar"><ReadAloud key={`${place.page}${place.step}`} /></div>}

@@ -11,6 +11,11 @@ export interface Place {
 	step: number;
 }
 
+/** An address may also come as /#/order/NUMBER, where a server knows only the first page. */
+export function plainAddress(hash: string): string | null {
+	return /^#\/[0-9A-Za-z_/-]*$/.test(hash) ? hash.slice(1) : null;
+}
+
 const CODE = /^[0-9A-Za-z_-]{1,64}$/;
 
 export function readPlace(path: string, hash: string): Place {

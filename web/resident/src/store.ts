@@ -6,7 +6,7 @@ import { api, ApiError, speakEnglish } from './api';
 import { Draft, sessionShelf } from './base/drafts';
 import { hush } from './base/speech';
 import { type Fill, type Key, type Lang, words } from './i18n';
-import { readPlace, type Place } from './router';
+import { plainAddress, readPlace, type Place } from './router';
 import type { EvidenceKind, RegistrationKind, Season, TicketKind, Visit } from './types';
 
 export interface Shared {
@@ -39,6 +39,16 @@ function prefer(name: string, value: string): void {
 		// Not remembered; the choice holds for this page.
 	}
 }
+
+function straighten(): void {
+	const plain = plainAddress(window.location.hash);
+
+	if (plain) {
+		window.history.replaceState(null, '', plain);
+	}
+}
+
+straighten();
 
 export let shared: Shared = {
 	lang: preference('lang') === 'en' ? 'en' : 'zh',
@@ -132,6 +142,7 @@ export const reporting = new Draft('ticket', () => ({
 // ---- moving about ----
 
 function arrive(): void {
+	straighten();
 	hush();
 	change({ place: readPlace(window.location.pathname, window.location.hash), notice: '' });
 }

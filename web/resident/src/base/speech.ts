@@ -13,7 +13,7 @@ export function spoken(text: string, lang: Lang): string {
 	let out = text.replace(/[0-9A-Z]*\*{2,}[0-9A-Z]*/gi, ' ').replace(/\*/g, lang === 'zh' ? '某' : ' ');
 
 	if (lang === 'zh') {
-		out = out.replace(/(-?)(\d+)\.(\d{2})\s*元/g, (_all, minus: string, whole: string, cents: string) => {
+		out = out.replace(/([-\u2212]?)(\d+)\.(\d{2})\s*元/g, (_all, minus: string, whole: string, cents: string) => {
 			const fen = Number(whole) * 100 + Number(cents);
 
 			return minus ? `减${said(fen)}` : said(fen);

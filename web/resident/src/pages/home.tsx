@@ -11,7 +11,7 @@ import {
 import { Icon, type IconName } from '../ui/icon';
 import { NumberField, numberError } from '../ui/number_field';
 import {
-	Busy, Choice, Facts, Failure, focusFirstWrong, Head, Link, Loading, Money, Note, type Step, Steps, TextField, Zh,
+	Busy, Choice, Days, Facts, Failure, focusFirstWrong, Head, Link, Loading, Money, Note, type Step, Steps, TextField, Zh,
 } from '../ui/parts';
 import type { Season } from '../types';
 
@@ -32,6 +32,7 @@ function LookUp({ season }: { season: Season }) {
 	const [tried, setTried] = useState<Record<string, string>>({});
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
+	const { elder } = useShared();
 	const several = season.policies.length > 1;
 	const policy = season.policies.some((p) => p.code === draft.policy) ? draft.policy : season.policy;
 
@@ -63,15 +64,15 @@ function LookUp({ season }: { season: Season }) {
 	const steps: Step[] = [];
 	if (several) {
 		steps.push({ id: 'year', title: t('home.year'), bare: true, body: (
-			<Choice id="policy" label={t('home.year')} value={policy} change={(v) => change({ policy: v })}
+			<Choice id="policy" label={t('home.year')} bare={elder} value={policy} change={(v) => change({ policy: v })}
 				options={season.policies.map((p) => ({ value: p.code, label: <Zh>{p.label}</Zh> }))} />
 		) });
 	}
-	steps.push({ id: 'who', title: t('home.name'), bare: true, check: nameOk, body: (
+	steps.push({ id: 'who', title: t('home.ask.name'), bare: true, check: nameOk, body: (
 		<TextField id="name" label={t('home.name')} hint={t('home.name.hint')} value={draft.name} error={tried.name}
 			change={(v) => change({ name: v })} more={{ maxLength: 50, lang: 'zh-CN' }} />
 	) });
-	steps.push({ id: 'doc', title: t('home.number'), bare: true, check: numberOk, body: (
+	steps.push({ id: 'doc', title: t('home.ask.number'), bare: true, check: numberOk, body: (
 		<NumberField id="number" label={t('home.number')} hint={t('home.number.hint')} value={draft.number} error={tried.number}
 			change={(v) => change({ number: v })} />
 	) });
@@ -114,7 +115,7 @@ function Doors() {
 }
 
 export function Home() {
-	const { season, seasonError, visit, lang, elder, place } = useShared();
+	const { season, seasonError, visit, elder, place } = useShared();
 	const order = shelf.getItem('order');
 	const begun = elder && place.step > 0;
 
@@ -136,13 +137,13 @@ export function Home() {
 			</div>
 			{!begun && (
 				<div class="home-side">
-					{season && (
+					{season && !elder && (
 						<section class="card card-plain" aria-labelledby="facts-title">
 							<h2 id="facts-title">{t('home.facts')}</h2>
 							<Facts rows={[
 								[t('home.fact.price'), <><Money fen={season.personal_fen} /><span class="under">{t('home.fact.price.note')}</span></>],
-								[t('home.fact.window'), `${day(season.pay_from, lang)} ${t('to')} ${day(season.pay_to, lang)}`],
-								[t('home.fact.benefit'), `${day(season.benefit_from, lang)} ${t('to')} ${day(season.benefit_to, lang)}`],
+								[t('home.fact.window'), <Days from={season.pay_from} to={season.pay_to} />],
+								[t('home.fact.benefit'), <Days from={season.benefit_from} to={season.benefit_to} />],
 							]} />
 						</section>
 					)}

@@ -11,7 +11,7 @@ import { pick } from '../i18n';
 import { go, loadVisit, shelf, t, useShared } from '../store';
 import type { Order } from '../types';
 import { Icon, type IconName } from '../ui/icon';
-import { arriveAt, Facts, Failure, Head, Link, Loading, Money, Note } from '../ui/parts';
+import { arriveAt, Facts, Failure, Head, Link, Loading, Money } from '../ui/parts';
 
 const SPARE_S = 90;
 const LASTS_MIN_S = 300;
@@ -196,7 +196,6 @@ export function OrderPage({ number }: { number: string }) {
 				]} />
 				<p class="soft">{t('order.keep')} {t('masked.note')}</p>
 			</section>
-			{view === 'paid' || view === 'partly' ? null : <Note tone="info">{t('foot.help')}</Note>}
 		</div>
 	);
 }

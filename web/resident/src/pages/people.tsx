@@ -16,7 +16,7 @@ import type { Cite, Member, Quote, Visit, Why } from '../types';
 import { Icon, type IconName } from '../ui/icon';
 import { NumberField, numberError } from '../ui/number_field';
 import {
-	Busy, Choice, Facts, Failure, focusFirstWrong, Head, Link, Loading, Money, Note, type Step, Steps, TextField, Zh,
+	Busy, Choice, Days, Facts, Failure, focusFirstWrong, Head, Link, Loading, Money, Note, type Step, Steps, TextField, Zh,
 } from '../ui/parts';
 
 const PEOPLE_MAX = 8;
@@ -32,7 +32,7 @@ export function Clauses({ cites }: { cites: Cite[] }) {
 	);
 }
 
-function WhyPanel({ place }: { place: number }) {
+function WhyPanel({ place, amount }: { place: number; amount: boolean }) {
 	const { lang } = useShared();
 	const [why, set] = useState<Why | null>(null);
 	const [error, setError] = useState<unknown>(null);
@@ -50,7 +50,7 @@ function WhyPanel({ place }: { place: number }) {
 	}
 	return (
 		<div class="why">
-			<h4>{t('why.title')}</h4>
+			<h4>{t(amount ? 'why.title' : 'why.title.other')}</h4>
 			<ol class="why-steps">
 				{why.steps.map((s, i) => (
 					<li key={i}>
@@ -86,16 +86,19 @@ function Ways({ q }: { q: Quote }) {
 	const [open, set] = useState(false);
 	const view = quoteView(q);
 	const id = `why-${q.place}`;
+	const amount = view.pays || q.state === 'funded';
 
 	return (
-		<>
-			<div class="ways">
+		<div class="ways">
 				{view.ways.map((w) => {
 					switch (w) {
 					case 'why': return (
-						<button type="button" key={w} class="way way-strong" aria-expanded={open} aria-controls={id} onClick={() => set(!open)}>
-							<span>{open ? t('close') : t(view.pays || q.state === 'funded' ? 'q.why' : 'q.why.other')}</span><Icon name={open ? 'cross' : 'down'} />
-						</button>
+						<div key={w}>
+							<button type="button" class="way way-strong" aria-expanded={open} aria-controls={id} onClick={() => set(!open)}>
+								<span>{t(amount ? 'q.why' : 'q.why.other')}</span><Icon name={open ? 'up' : 'down'} />
+							</button>
+							<div id={id}>{open && <WhyPanel place={q.place} amount={amount} />}</div>
+						</div>
 					);
 					case 'record': return <Link key={w} class="way" to="/record"><span>{t('q.record')}</span><Icon name="right" /></Link>;
 					case 'register': return <Link key={w} class="way way-strong" to="/register"><span>{t('q.register')}</span><Icon name="right" /></Link>;
@@ -108,9 +111,7 @@ function Ways({ q }: { q: Quote }) {
 					);
 					}
 				})}
-			</div>
-			<div id={id}>{open && <WhyPanel place={q.place} />}</div>
-		</>
+		</div>
 	);
 }
 
@@ -142,7 +143,7 @@ function PersonCard({ q, left, toggle }: { q: Quote; left: number[]; toggle: (pl
 			{q.benefits_soon && q.benefit_from && view.pays && <Note tone="warn">{t('q.soon', { day: day(q.benefit_from, lang) })}</Note>}
 			{q.state !== 'refused' && (
 				<Facts rows={[
-					q.benefit_from ? [t('q.benefit'), `${day(q.benefit_from, lang)}${q.benefit_to ? ` ${t('to')} ${day(q.benefit_to, lang)}` : ''}`] : null,
+					q.benefit_from ? [t('q.benefit'), <Days from={q.benefit_from} to={q.benefit_to} />] : null,
 					q.category ? [t('q.category'), <Zh>{q.category}</Zh>] : null,
 					q.route && view.pays ? [t('q.route'), <Zh>{q.route}</Zh>] : null,
 				]} />
@@ -397,14 +398,12 @@ export function People() {
 	if (elder) {
 		visit.people.forEach((q, i) => steps.push({ id: `who-${q.place}`, title: visit.people.length > 1 ? `${t('people.step')}：${q.name}` : t('people.step'), body: cards[i] }));
 	} else {
-		steps.push({ id: 'who', title: t('people.step'), bare: true, body: <div class="persons">{cards}</div> });
+		steps.push({ id: 'who', title: t('people.step'), bare: true, body: <div class="persons"><h2 class="unseen">{t('people.step')}</h2>{cards}</div> });
 	}
 	steps.push({ id: 'family', title: t('family.title'), body: <Family visit={visit} />, next: anyPayable ? t('family.none') : undefined });
-	if (anyPayable) {
+	if (anyPayable && elder) {
 		steps.push({ id: 'way', title: t('pay.title'), body: ways, check: online.length > 0 ? channelOk : undefined });
-		if (elder) {
-			steps.push({ id: 'check', title: t('basket.check'), body: shop });
-		}
+		steps.push({ id: 'check', title: t('basket.check'), body: shop });
 	}
 	const exit = (
 		<div class="exit">
@@ -416,7 +415,12 @@ export function People() {
 		<div class={anyPayable && !elder ? 'page page-two' : 'page'}>
 			<Head title={t('people.title')}><p class="soft">{t('people.on', { day: day(visit.today, lang) })}</p></Head>
 			<div class="two-main"><Steps steps={steps} last={elder ? exit : null} /></div>
-			{!elder && anyPayable && <div class="two-side">{shop}</div>}
+			{!elder && anyPayable && (
+				<div class="two-side">
+					<section class="card" aria-labelledby="way-title"><h2 id="way-title">{t('pay.title')}</h2>{ways}</section>
+					{shop}
+				</div>
+			)}
 			{!elder && <div class="two-foot">{exit}</div>}
 		</div>
 	);

@@ -170,7 +170,7 @@ export function Progress() {
 				setBad(ok ? '' : t('progress.code.need'));
 				return ok;
 			}, body: (
-				<TextField id="code" label={t('progress.code')} value={code} error={bad} change={(v) => {
+				<TextField id="code" bare label={t('progress.code')} value={code} error={bad} change={(v) => {
 					typed = v;
 					set(v);
 					setBad('');

@@ -4,13 +4,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { api } from '../api';
-import { day, instant } from '../base/day';
+import { instant } from '../base/day';
 import { yuan } from '../base/money';
 import { pick } from '../i18n';
 import { loadVisit, t, useShared, visitOver } from '../store';
 import type { RecordPayment, ResidentLook, ResidentRecord } from '../types';
 import { Icon, type IconName } from '../ui/icon';
-import { Choice, Failure, Head, Link, Loading, Money, Zh } from '../ui/parts';
+import { Choice, Days, Failure, Head, Link, Loading, Money, Zh } from '../ui/parts';
 import { ticketKind } from './progress';
 
 function Part(p: { id: string; icon: IconName; title: string; lead?: string; none: string; items: ComponentChildren[] }) {
@@ -72,7 +72,7 @@ function Body({ person }: { person: number }) {
 					<li class="line" key={i}>
 						<div class="line-top"><strong>{t('record.year', { year: e.benefit_year })}</strong>
 							<span class={e.active ? 'tag tag-good' : 'tag'}>{t(e.active ? 'record.active' : 'record.inactive')}</span></div>
-						<p>{day(e.benefit_from, lang)} {t('to')} {day(e.benefit_to, lang)}</p>
+						<p><Days from={e.benefit_from} to={e.benefit_to} /></p>
 						<p class="soft">{t('record.paid', { yuan: yuan(e.personal_fen) })}
 							{e.subsidy_fen > 0 && <> · {t('record.helped', { yuan: yuan(e.subsidy_fen) })}</>}
 							{e.category && <> · <Zh>{e.category}</Zh></>}{e.online && <> · {t('record.online')}</>}</p>

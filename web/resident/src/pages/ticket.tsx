@@ -6,7 +6,6 @@ import { api } from '../api';
 import { clean } from '../base/idcard';
 import { fieldErrors, go, reporting, t, useShared, visitOver } from '../store';
 import { TICKET_KINDS, type TicketKind } from '../types';
-import { Icon } from '../ui/icon';
 import { Busy, Choice, described, Failure, FieldFrame, focusFirstWrong, Head, Select, type Step, Steps, TextField } from '../ui/parts';
 import { phoneOk, usePlaces } from './register';
 
@@ -63,22 +62,22 @@ export function TicketForm() {
 		) });
 	}
 	if (person === 'none') {
-		steps.push({ id: 'town', title: t('ticket.town'), body: (
+		steps.push({ id: 'town', title: `${t('ticket.town')} (${t('optional')})`, body: (
 			<>
 				{places.error != null && <Failure error={places.error} retry={places.retry} />}
-				<Select id="ticket-town" label={t('reg.town')} may value={draft.town} error={bad.division} change={(v) => change({ town: v })}
+				<Select id="ticket-town" label={t('reg.town')} bare value={draft.town} error={bad.division} change={(v) => change({ town: v })}
 					options={places.towns.map((d) => ({ value: d.code, label: d.name }))} />
 			</>
 		) });
 	}
 	steps.push({ id: 'text', title: t('ticket.text'), check: () => note({ text: draft.text.trim().length >= 2 ? '' : t('ticket.text.short') }), body: (
-		<FieldFrame id="ticket-text" label={t('ticket.text')} hint={t('ticket.text.hint')} error={bad.text}>
+		<FieldFrame id="ticket-text" bare label={t('ticket.text')} hint={t('ticket.text.hint')} error={bad.text}>
 			<textarea id="ticket-text" class="input" rows={5} maxLength={1000} value={draft.text} aria-describedby={described('ticket-text', 'x')}
 				aria-invalid={bad.text ? 'true' : undefined} onInput={(e) => change({ text: e.currentTarget.value })} />
 		</FieldFrame>
 	) });
-	steps.push({ id: 'phone', title: t('ticket.phone'), check: () => note({ phone: phoneOk(draft.phone) ? '' : t('reg.phone.bad') }), body: (
-		<TextField id="ticket-phone" label={t('ticket.phone')} hint={t('ticket.phone.hint')} may value={draft.phone} error={bad.phone}
+	steps.push({ id: 'phone', title: `${t('ticket.phone')} (${t('optional')})`, check: () => note({ phone: phoneOk(draft.phone) ? '' : t('reg.phone.bad') }), body: (
+		<TextField id="ticket-phone" label={t('ticket.phone')} hint={t('ticket.phone.hint')} bare value={draft.phone} error={bad.phone}
 			change={(v) => change({ phone: v })} more={{ type: 'tel', inputMode: 'tel', maxLength: 20 }} />
 	) });
 	return (
@@ -90,7 +89,6 @@ export function TicketForm() {
 					<Busy submit busy={busy} text={t('ticket.send')} busyText={t('ticket.sending')} class="button button-main button-wide" />
 				</div>
 			)} />
-			<p class="soft with-icon"><Icon name="info" />{t('foot.help')}</p>
 		</div>
 	);
 }

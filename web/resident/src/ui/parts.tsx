@@ -3,6 +3,7 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { day } from '../base/day';
 import { yuan } from '../base/money';
 import { canSpeak, hush, speak } from '../base/speech';
 import { go, goStep, sayError, shared, t, useShared } from '../store';
@@ -21,7 +22,12 @@ export function Link(p: { to: string; class?: string; children: ComponentChildre
 
 /** An amount, exact, with its unit. */
 export function Money({ fen, big }: { fen: number; big?: boolean }) {
-	return <span class={big ? 'money money-big' : 'money'}>{yuan(fen)}<span class="unit"> {t('yuan')}</span></span>;
+	return <span class={big ? 'money money-big' : 'money'}>{yuan(fen).replace('-', '\u2212')}<span class="unit"> {t('yuan')}</span></span>;
+}
+
+/** From one day to another; a day is never broken. */
+export function Days({ from, to }: { from: string; to?: string | null }) {
+	return <><span class="nobr">{day(from, shared.lang)}</span>{to && <> {t('to')} <span class="nobr">{day(to, shared.lang)}</span></>}</>;
 }
 
 /** Words that come from the notice or the register, in Chinese whatever the page speaks. */
@@ -135,12 +141,14 @@ interface FieldProps {
 	value: string;
 	change: (value: string) => void;
 	may?: boolean;
+	/** The heading above says it already: the label is for screen readers only. */
+	bare?: boolean;
 }
 
 export function FieldFrame(p: Omit<FieldProps, 'value' | 'change'> & { children: ComponentChildren }) {
 	return (
 		<div class={p.error ? 'field field-bad' : 'field'}>
-			<label for={p.id}>{p.label}{p.may && <span class="may">（{t('optional')}）</span>}</label>
+			<label for={p.id} class={p.bare ? 'unseen' : undefined}>{p.label}{p.may && <span class="may">（{t('optional')}）</span>}</label>
 			{p.hint && <p class="hint" id={`${p.id}-hint`}>{p.hint}</p>}
 			{p.children}
 			<div id={`${p.id}-say`} aria-live="polite">
@@ -256,14 +264,15 @@ export function Steps({ steps, last, submit }: { steps: Step[]; last: ComponentC
 	const { elder, place } = useShared();
 	const heading = useRef<HTMLHeadingElement>(null);
 	const at = Math.min(place.step, steps.length - 1);
-	const was = useRef(at);
+	const was = useRef(steps[at].id);
 
+	// A step may also give way to another at the same place, as when somebody was added.
 	useEffect(() => {
-		if (elder && was.current !== at) {
-			was.current = at;
+		if (elder && was.current !== steps[at].id) {
+			was.current = steps[at].id;
 			arriveAt(heading.current);
 		}
-	}, [at, elder]);
+	}, [steps[at].id, elder]);
 	const next = () => {
 		const s = steps[at];
 
