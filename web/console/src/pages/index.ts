@@ -28,4 +28,8 @@ export const PAGES: PageEntry[] = [
 	{ path: '/registrations', permission: 'decide_registration', Component: lazy(() => import('./registrations')), menu: { group: 'people', zh: '参保登记审核', en: 'Registrations' } },
 	{ path: '/tickets', permission: 'answer_tickets', Component: lazy(() => import('./tickets')), menu: { group: 'people', zh: '数据障碍', en: 'Data obstacles' } },
 	{ path: '/money', permission: 'read_money', Component: lazy(() => import('./money')), menu: { group: 'season', zh: '收款', en: 'Money' } },
+	{ path: '/imports', permission: 'read_jobs', Component: lazy(() => import('./imports')), menu: { group: 'work', zh: '导入', en: 'Imports' } },
+	{ path: '/assess', permission: 'assess', Component: lazy(() => import('./assess')), menu: { group: 'work', zh: '核定', en: 'Assessment' } },
+	{ path: '/jobs', permission: 'read_jobs', Component: lazy(() => import('./jobs')), menu: { group: 'work', zh: '任务', en: 'Jobs' } },
+	{ path: '/exports', permission: 'export', Component: lazy(() => import('./exports')), menu: { group: 'work', zh: '导出', en: 'Exports' } },
 ];

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // 代收缴费 take what a person owes, over the counter or in the village.
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Form, Input, Select } from 'antd';
+import { Button, Drawer, Form, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { call } from '../../api/client';
 import type { PaymentTaken, Person } from '../../api/contract';
 import { useSeason } from '../../api/hooks';
 import { useDraft, useFieldErrors } from '../../components/form';
 import { ProblemView } from '../../components/problem-view';
+import { Select } from '../../components/select';
 import { useTongue } from '../../i18n';
 import { KeyRing } from '../../lib/keys';
 import { parseYuan, yuan } from '../../lib/money';
