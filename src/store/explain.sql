@@ -3,7 +3,7 @@
 SELECT policy, route, category, standard_fen, personal_fen, subsidy_fen, fund, payer, benefit_from,
   benefit_to, enrolled_on, online, payment, ended, benefit_year
 FROM enrolment WHERE county = ?1 AND person = ?2
-  AND benefit_year IN (?3 - 8, ?3 - 7, ?3 - 6, ?3 - 5, ?3 - 4, ?3 - 3, ?3 - 2, ?3 - 1, ?3, ?3 + 1)
+  AND benefit_year IN (CAST(?3 AS BIGINT) - 8, ?3 - 7, ?3 - 6, ?3 - 5, ?3 - 4, ?3 - 3, ?3 - 2, ?3 - 1, ?3, ?3 + 1)
 ORDER BY benefit_year, ended;
 
 -- name: explain_payment

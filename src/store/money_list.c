@@ -33,3 +33,184 @@ int waiting_by_reason(struct db *db, struct arena *a, const struct scope_bind *s
 	*ret_n = n;
 	return 0;
 }
+
+static void text_any(struct stmt *s, int i, struct str v)
+{
+	stmt_text(s, i, v.p ? v : STR(""));
+}
+
+static void read_payment(struct stmt *s, struct arena *a, struct payment_line *l)
+{
+	*l = (struct payment_line){ .person = stmt_col_null(s, 9) ? 0 : stmt_col_int(s, 9),
+		.name = stmt_col_text_in(s, a, 10) };
+	l->pay = (struct explain_payment){ .id = stmt_col_int(s, 0),
+		.channel = stmt_col_text_in(s, a, 1),
+		.serial = stmt_col_text_in(s, a, 2),
+		.fen = stmt_col_int(s, 3),
+		.paid_at = stmt_col_int(s, 4),
+		.state = stmt_col_text_in(s, a, 5),
+		.reason = stmt_col_text_in(s, a, 6),
+		.receipt_series = stmt_col_text_in(s, a, 7),
+		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8) };
+}
+
+/* A page on its way. */
+struct paging {
+	struct db *db;
+	struct arena *a;
+	const struct scope_bind *scope;
+	const struct payment_filter *f;
+	struct payment_line *items;
+	size_t n, max;
+};
+
+/* The rows of one statement below `before`; `low` < 0: it has no lower bound. */
+static int payments_below(struct paging *p, enum sql_id id, int64_t before, int64_t low)
+{
+	const struct payment_filter *f = p->f;
+	struct stmt *s;
+	int rc = db_stmt(p->db, id, &s), last = 14;
+
+	if (rc < 0)
+		return rc;
+	scope_bind(s, p->scope);
+	stmt_int(s, 7, before);
+	stmt_text(s, 8, f->policy);
+	text_any(s, 9, f->channel);
+	stmt_int(s, 10, f->from);
+	stmt_int(s, 11, f->until);
+	text_any(s, 12, f->state);
+	stmt_int(s, 13, f->division);
+	if (low >= 0)
+		stmt_int(s, last++, low);
+	stmt_int(s, last, (int64_t)(p->max - p->n));
+	while (p->n < p->max && (rc = stmt_step(s)) == 1)
+		read_payment(s, p->a, &p->items[p->n++]);
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
+}
+
+/* Window by window until the page is full, or enough was looked at. */
+static int payments_in_windows(struct paging *p, int64_t before, int64_t *ret_next)
+{
+	int64_t low = before, stop = before - PAYMENT_IDS_MAX;
+	int rc = 0;
+
+	while (rc == 0 && p->n < p->max && low > 1 && low > stop) {
+		int64_t high = low;
+
+		low = high > PAYMENT_WINDOW ? high - PAYMENT_WINDOW : 1;
+		rc = payments_below(p, SQL_PAYMENT_PAGE_WITHIN, high, low);
+	}
+	if (rc == 0)
+		*ret_next = p->n == p->max ? p->items[p->n - 1].pay.id : low > 1 ? low : 0;
+	return rc;
+}
+
+static int newest(struct db *db, int64_t county, int64_t *ret_before)
+{
+	struct stmt *s;
+	int64_t id;
+	int rc = db_stmt(db, SQL_PAYMENT_LAST, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	rc = stmt_one_int(s, &id);
+	if (rc < 0)
+		return rc;
+	*ret_before = id + 1;
+	return 0;
+}
+
+int payment_page(struct db *db, struct arena *a, const struct scope_bind *scope,
+	const struct payment_filter *f, int64_t before, size_t max, struct payment_line **ret_items,
+	size_t *ret_n, int64_t *ret_next)
+{
+	struct paging p = { .db = db, .a = a, .scope = scope, .f = f, .max = max };
+	int64_t next = 0;
+	int rc = 0;
+
+	BUG_IF(max == 0);
+	p.items = ARENA_ARRAY(a, struct payment_line, max);
+	if (!p.items)
+		return FAULT_MEMORY;
+	if (before <= 0)
+		rc = newest(db, scope->county, &before);
+	if (rc < 0)
+		return rc;
+	if (scope->school.p)
+		rc = payments_below(&p, SQL_PAYMENT_SCHOOL_WITHIN, before, -1);
+	else if (f->village)
+		rc = payments_below(&p, SQL_PAYMENT_VILLAGE_WITHIN, before, -1);
+	else if (f->state.p && str_is(f->state, "suspense"))
+		rc = payments_below(&p, SQL_PAYMENT_SUSPENSE_WITHIN, before, -1);
+	else
+		rc = payments_in_windows(&p, before, &next);
+	if (rc < 0)
+		return rc;
+	if (p.n == max)
+		next = p.items[max - 1].pay.id;
+	*ret_items = p.items;
+	*ret_n = p.n;
+	*ret_next = next;
+	return 0;
+}
+
+/* The way in that leaves the fewest to look at. */
+static enum sql_id bills_by(const struct scope_bind *scope, const struct bill_filter *f)
+{
+	if (scope->school.p)
+		return SQL_BILL_SCHOOL_WITHIN;
+	if (f->village)
+		return SQL_BILL_VILLAGE_WITHIN;
+	if (f->category.p)
+		return SQL_BILL_CATEGORY_WITHIN;
+	if (f->division)
+		return SQL_BILL_TOWN_WITHIN;
+	return f->state.p ? SQL_BILL_STATE_WITHIN : SQL_BILL_PAGE_WITHIN;
+}
+
+static void read_bill(struct stmt *s, struct arena *a, struct bill_line *l)
+{
+	*l = (struct bill_line){ .person = stmt_col_int(s, 0),
+		.name = stmt_col_text_in(s, a, 1),
+		.village = stmt_col_text_in(s, a, 2),
+		.state = stmt_col_text_in(s, a, 3),
+		.route = stmt_col_text_in(s, a, 4),
+		.category = stmt_col_text_in(s, a, 5),
+		.standard_fen = stmt_col_int(s, 6),
+		.subsidy_fen = stmt_col_int(s, 7),
+		.payable_fen = stmt_col_int(s, 8),
+		.payer = stmt_col_text_in(s, a, 9),
+		.fund = stmt_col_text_in(s, a, 10),
+		.assessed_on = stmt_col_day(s, 11) };
+}
+
+int bill_page(struct db *db, struct arena *a, const struct scope_bind *scope,
+	const struct bill_filter *f, int64_t after, size_t max, struct bill_line **ret_items,
+	size_t *ret_n)
+{
+	struct bill_line *items = ARENA_ARRAY(a, struct bill_line, max ? max : 1);
+	size_t n = 0;
+	struct stmt *s;
+	int rc = items ? db_stmt(db, bills_by(scope, f), &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	scope_bind(s, scope);
+	stmt_int(s, 7, after);
+	stmt_text(s, 8, f->policy);
+	text_any(s, 9, f->state);
+	text_any(s, 10, f->category);
+	stmt_int(s, 11, f->division);
+	stmt_int(s, 12, (int64_t)max);
+	while (n < max && (rc = stmt_step(s)) == 1)
+		read_bill(s, a, &items[n++]);
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_items = items;
+	*ret_n = n;
+	return 0;
+}

@@ -198,6 +198,72 @@ int unenrolled_of_village(struct db *db, const struct progress_scope *sc, int64_
 	return rc;
 }
 
+int missing_page(struct db *db, const struct scope_bind *within, const struct progress_scope *sc,
+	int64_t village, const struct missing_key *after,
+	int (*fn)(void *ctx, const struct missing *m), void *ctx)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_MISSING_PAGE_WITHIN, &s);
+
+	if (rc < 0)
+		return rc;
+	scope_bind(s, within);
+	stmt_int(s, 7, village);
+	stmt_text(s, 8, sc->policy);
+	stmt_int(s, 9, sc->benefit_year);
+	stmt_int(s, 10, sc->on);
+	stmt_text(s, 11, after->household.p ? after->household : STR(""));
+	stmt_int(s, 12, after->person);
+	while ((rc = stmt_step(s)) == 1) {
+		struct missing m;
+
+		missing_row(s, &m);
+		rc = fn(ctx, &m);
+		if (rc != 0)
+			break;
+	}
+	stmt_reset(s);
+	return rc < 0 ? rc : 0;
+}
+
+#define MEMBERSHIPS_MAX 64 /* a person's, at once */
+
+int memberships_on(struct db *db, struct arena *a, int64_t county, int64_t person, day_t on,
+	struct str **ret_codes, size_t *ret_n)
+{
+	struct str *codes = ARENA_ARRAY(a, struct str, MEMBERSHIPS_MAX);
+	size_t n = 0;
+	struct stmt *s;
+	int rc = codes ? db_stmt(db, SQL_MEMBERSHIP_ON, &s) : FAULT_MEMORY;
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, person);
+	stmt_int(s, 3, on);
+	while (n < MEMBERSHIPS_MAX && (rc = stmt_step(s)) == 1)
+		codes[n++] = stmt_col_text_in(s, a, 0);
+	stmt_reset(s);
+	if (rc < 0)
+		return rc;
+	*ret_codes = codes;
+	*ret_n = n;
+	return 0;
+}
+
+int division_known(struct db *db, int64_t county, int64_t code)
+{
+	struct stmt *s;
+	int64_t one;
+	int rc = db_stmt(db, SQL_DIVISION_KNOWN, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, code);
+	return stmt_one_int(s, &one);
+}
+
 static void special_row(struct stmt *s, struct special *sp)
 {
 	*sp = (struct special){ .category = stmt_col_text(s, 0),

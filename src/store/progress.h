@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "store/db.h"
+#include "store/scope.h"
 
 struct progress_scope {
 	int64_t county;
@@ -57,6 +58,22 @@ struct missing {
 /* Call `fn` for each person of a village without cover on the day; a negative answer stops. */
 MUST_USE int unenrolled_of_village(struct db *db, const struct progress_scope *s, int64_t village,
 	int (*fn)(void *ctx, const struct missing *m), void *ctx);
+
+/* Where a page of them ended. */
+struct missing_key {
+	struct str household; /* {NULL,0}: of none */
+	int64_t person;       /* 0: from the start */
+};
+/* The same within somebody's scope, by household and person, going on behind `after`.  `fn` stops
+ * with 1 (enough) or a fault. */
+MUST_USE int missing_page(struct db *db, const struct scope_bind *within,
+	const struct progress_scope *s, int64_t village, const struct missing_key *after,
+	int (*fn)(void *ctx, const struct missing *m), void *ctx);
+/* Codes of the categories somebody is in on a day. */
+MUST_USE int memberships_on(struct db *db, struct arena *a, int64_t county, int64_t person,
+	day_t on, struct str **ret_codes, size_t *ret_n);
+/* 1 when the county has this town or village, 0, or a fault. */
+MUST_USE int division_known(struct db *db, int64_t county, int64_t code);
 
 struct special {
 	struct missing who;

@@ -40,6 +40,34 @@ WHERE p.county = ?1 AND p.village = ?2 AND p.died_on IS NULL AND e.person IS NUL
     AND c.since <= ?5 AND (c.ended IS NULL OR c.ended > ?5))
 ORDER BY coalesce(p.household, ''), p.id;
 
+-- name: missing_page_within
+-- The same, for who may see only some of them, going on behind a household and a person.
+SELECT p.id, p.name, p.doc_seal, p.sex, p.birth, p.town, p.village, p.household, b.state, b.payable_fen,
+  b.category, r.reason
+FROM person p
+LEFT JOIN enrolment e ON e.county = p.county AND e.benefit_year = ?9 AND e.person = p.id AND e.ended = 0
+  AND e.enrolled_on <= ?10
+LEFT JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
+LEFT JOIN refusal r ON r.county = p.county AND r.policy = ?8 AND r.person = p.id
+WHERE p.county = ?1 AND p.village = ?7 AND p.died_on IS NULL AND e.person IS NULL
+  AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.county = p.county AND c.person = p.id
+    AND c.since <= ?10 AND (c.ended IS NULL OR c.ended > ?10))
+  AND (coalesce(p.household, ''), p.id) > (?11, ?12)
+  AND (CAST(?2 AS BIGINT) = 0 OR p.town = ?2 OR p.village = ?2)
+  AND (?3 = '' OR EXISTS (SELECT 1 FROM membership w WHERE w.county = p.county AND w.person = p.id
+    AND (w.department = ?3 OR w.entered_by = ?3) AND (w.ended IS NULL OR w.ended > ?4)))
+  AND (?5 = '' OR EXISTS (SELECT 1 FROM student w WHERE w.county = p.county AND w.person = p.id
+    AND w.school = ?5))
+  AND ?6 = ''
+ORDER BY coalesce(p.household, ''), p.id;
+
+-- name: membership_on
+SELECT DISTINCT category FROM membership
+WHERE county = ?1 AND person = ?2 AND certified <= ?3 AND (ended IS NULL OR ended > ?3) ORDER BY category;
+
+-- name: division_known
+SELECT 1 FROM division WHERE county = ?1 AND code = ?2;
+
 -- name: special_page
 -- Everybody with an active membership, with what cover they have on a day.
 SELECT m.category, p.id, p.name, p.doc_seal, p.town, p.village, p.household, e.person,

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "store/fixture.h"
+#include "store/scope.h"
 
 static bool makes_table(enum sql_id id)
 {
@@ -87,6 +88,44 @@ static void parameters_are_plain(void **state)
 		}
 	PQfinish(h);
 	assert_int_equal(bad, 0);
+}
+
+/* Everything between two words one blank. */
+static void plain(const char *text, char *ret, size_t room)
+{
+	size_t n = 0;
+
+	for (; *text && n + 1 < room; text++) {
+		bool blank = *text == ' ' || *text == '\n' || *text == '\t';
+
+		if (!blank)
+			ret[n++] = *text;
+		else if (n && ret[n - 1] != ' ')
+			ret[n++] = ' ';
+	}
+	ret[n] = '\0';
+}
+
+/* Whatever is read for an account is limited to its scope, on both engines, by one text. */
+static void every_scoped_statement_says_the_scope(void **state)
+{
+	static char text[8192];
+	size_t scoped = 0;
+
+	(void)state;
+	for (int id = 0; id < SQL_COUNT; id++) {
+		const struct sql_entry *e = &sql_entries[id];
+		size_t n = strlen(e->name);
+
+		if (n < 7 || strcmp(e->name + n - 7, "_within") != 0)
+			continue;
+		scoped++;
+		plain(e->sqlite, text, sizeof(text));
+		if (!strstr(text, SCOPE_PERSON_SQL) ||
+			(!strstr(text, SCOPE_NO_CHANNEL_SQL) && !strstr(text, SCOPE_PAYMENT_SQL)))
+			fail_msg("%s does not say the scope", e->name);
+	}
+	assert_true(scoped >= 10);
 }
 
 /* Tables that are the same everywhere (Citus: reference tables): their keys need no county. */
@@ -216,6 +255,7 @@ int main(void)
 		ON(parameters_are_plain, "PostgreSQL", fixture_pg),
 		ON(every_key_holds_its_distribution_column, "SQLite", fixture_sqlite),
 		cmocka_unit_test(keys_without_it_are_noticed),
+		cmocka_unit_test(every_scoped_statement_says_the_scope),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,6 +19,10 @@
 	X(GET, "/api/v1/people/{id}", READ_PEOPLE, NONE, http_person_read, 0) \
 	X(POST, "/api/v1/people/{id}/unmask", UNMASK, JSON, http_person_unmask, 0) \
 	X(GET, "/api/v1/people/{id}/looks", READ_PEOPLE, NONE, http_person_looks, 0) \
+	X(GET, "/api/v1/payments", READ_MONEY, NONE, http_payments, 0) \
+	X(POST, "/api/v1/payments", TAKE_PAYMENT, JSON, http_payment_take, ROUTE_IDEMPOTENT) \
+	X(GET, "/api/v1/bills", READ_MONEY, NONE, http_bills, 0) \
+	X(GET, "/api/v1/missing", READ_MISSING, NONE, http_missing, 0) \
 	X(GET, "/api/v1/reports/{report}", READ_REPORTS, NONE, http_report_read, 0) \
 	X(GET, "/api/v1/progress/days", READ_REPORTS, NONE, http_progress_days, 0) \
 	X(POST, "/api/v1/sessions", ANYBODY, JSON, http_session_open, ROUTE_LOGIN) \

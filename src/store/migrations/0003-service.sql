@@ -311,3 +311,9 @@ CREATE INDEX enrolment_audit ON enrolment (county, audit, person);
 CREATE INDEX registration_guardian ON registration (county, guardian);
 CREATE INDEX registration_person ON registration (county, person);
 CREATE INDEX registration_token ON registration (county, token);
+
+-- Lists a page at a time: the people of a town, the students of a school, bills by state or category.
+CREATE INDEX person_town ON person (county, town, id);
+CREATE INDEX student_school ON student (county, school, person);
+CREATE INDEX bill_state ON bill (county, policy, state, person);
+CREATE INDEX bill_category ON bill (county, policy, category, person) WHERE category IS NOT NULL;
