@@ -27,9 +27,12 @@ export const PAGES: PageEntry[] = [
 	{ path: '/people/:id', permission: 'read_people', Component: lazy(() => import('./person')) },
 	{ path: '/registrations', permission: 'decide_registration', Component: lazy(() => import('./registrations')), menu: { group: 'people', zh: '参保登记审核', en: 'Registrations' } },
 	{ path: '/tickets', permission: 'answer_tickets', Component: lazy(() => import('./tickets')), menu: { group: 'people', zh: '数据障碍', en: 'Data obstacles' } },
+	{ path: '/missing', permission: 'read_missing', Component: lazy(() => import('./missing')), menu: { group: 'people', zh: '未参保台账', en: 'Who is missing' } },
+	{ path: '/progress', permission: 'read_reports', Component: lazy(() => import('./progress')), menu: { group: 'season', zh: '进度排名', en: 'Progress' } },
 	{ path: '/money', permission: 'read_money', Component: lazy(() => import('./money')), menu: { group: 'season', zh: '收款', en: 'Money' } },
 	{ path: '/imports', permission: 'read_jobs', Component: lazy(() => import('./imports')), menu: { group: 'work', zh: '导入', en: 'Imports' } },
 	{ path: '/assess', permission: 'assess', Component: lazy(() => import('./assess')), menu: { group: 'work', zh: '核定', en: 'Assessment' } },
 	{ path: '/jobs', permission: 'read_jobs', Component: lazy(() => import('./jobs')), menu: { group: 'work', zh: '任务', en: 'Jobs' } },
 	{ path: '/exports', permission: 'export', Component: lazy(() => import('./exports')), menu: { group: 'work', zh: '导出', en: 'Exports' } },
+	{ path: '/divisions', permission: 'read_divisions', Component: lazy(() => import('./divisions')), menu: { group: 'rules', zh: '区划网格', en: 'Divisions and grid' } },
 ];
