@@ -23,5 +23,5 @@ export default defineConfig({
 		modulePreload: { polyfill: false },
 		sourcemap: false,
 	},
-	test: { environment: 'node', include: ['test/**/*.test.ts'] },
+	test: { environment: 'node', setupFiles: ['test/setup.ts'], include: ['test/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -13,7 +13,7 @@ export interface Place {
 
 /** An address may also come as /#/order/NUMBER, where a server knows only the first page. */
 export function plainAddress(hash: string): string | null {
-	return /^#\/[0-9A-Za-z_/-]*$/.test(hash) ? hash.slice(1) : null;
+	return /^#(?:\/[0-9A-Za-z_-]+)+$/.test(hash) ? hash.slice(1) : null;
 }
 
 const CODE = /^[0-9A-Za-z_-]{1,64}$/;

@@ -161,10 +161,6 @@ export function goStep(step: number): void {
 	go(`${window.location.pathname}${step > 0 ? `#${step + 1}` : ''}`);
 }
 
-export function back(): void {
-	window.history.back();
-}
-
 window.addEventListener('popstate', arrive);
 window.addEventListener('hashchange', arrive);
 

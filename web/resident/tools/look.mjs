@@ -297,40 +297,45 @@ const WALKS = {
 	},
 };
 
-for (const [width, height] of [[390, 844], [1440, 900]]) {
-	for (const elder of [false, true]) {
-		for (const lang of ['zh', 'en']) {
-			if (lang === 'en' && elder && width > 390) {
-				continue;
-			}
-			for (const [walk, steps] of Object.entries(WALKS)) {
-				const label = `${width}${elder ? '-elder' : ''}${lang === 'en' ? '-en' : ''}`;
-				if (only && !`${label} ${walk}`.includes(only)) {
-					continue;
-				}
-				const page = await browser.newPage();
-				page.on('pageerror', (e) => findings.push(`${label} ${walk}: ${e.message}`));
-				page.on('console', (m) => {
-					if (/Content Security Policy|Refused to/.test(m.text())) {
-						findings.push(`${label} ${walk}: ${m.text()}`);
-					}
-				});
-				await page.setViewportSize({ width, height });
-				await browser.clearCookies();
-				await page.request.get(`${base}/mock/reset`);
-				await page.addInitScript(({ elder, lang }) => {
-					localStorage.setItem('canbao.elder', elder ? '1' : '0');
-					localStorage.setItem('canbao.lang', lang);
-				}, { elder, lang });
-				try {
-					await steps({ page, elder, shot: (name) => judge(page, `${label}-${name}`, elder) });
-				} catch (e) {
-					findings.push(`${label} ${walk}: ${String(e.message).split('\n').slice(0, 2).join(' ')}`);
-					await page.screenshot({ path: join(out, `${label}-${walk}-stuck.png`), fullPage: true });
-				}
-				await page.close();
-			}
+// Width, height, mode, language, and the type's size in per cent (200: the browser's text zoom).
+const FACES = [
+	[390, 844, false, 'zh', 100], [390, 844, true, 'zh', 100], [390, 844, false, 'en', 100], [390, 844, true, 'en', 100],
+	[1440, 900, false, 'zh', 100], [1440, 900, true, 'zh', 100], [1440, 900, false, 'en', 100],
+	[320, 640, false, 'zh', 100], [390, 844, false, 'zh', 200],
+];
+
+for (const [width, height, elder, lang, zoom] of FACES) {
+	for (const [walk, steps] of Object.entries(WALKS)) {
+		const label = `${width}${elder ? '-elder' : ''}${lang === 'en' ? '-en' : ''}${zoom > 100 ? `-zoom${zoom}` : ''}`;
+		if (only && !`${label} ${walk}`.includes(only)) {
+			continue;
 		}
+		const page = await browser.newPage();
+		page.on('pageerror', (e) => findings.push(`${label} ${walk}: ${e.message}`));
+		page.on('console', (m) => {
+			if (/Content Security Policy|Refused to/.test(m.text())) {
+				findings.push(`${label} ${walk}: ${m.text()}`);
+			}
+		});
+		await page.setViewportSize({ width, height });
+		await browser.clearCookies();
+		await page.request.get(`${base}/mock/reset`);
+		await page.addInitScript(({ elder, lang, zoom }) => {
+			if (zoom > 100) {
+				document.addEventListener('DOMContentLoaded', () => {
+					document.documentElement.style.fontSize = `${(17 * zoom) / 100}px`;
+				});
+			}
+			localStorage.setItem('canbao.elder', elder ? '1' : '0');
+			localStorage.setItem('canbao.lang', lang);
+		}, { elder, lang, zoom });
+		try {
+			await steps({ page, elder, shot: (name) => judge(page, `${label}-${name}`, elder) });
+		} catch (e) {
+			findings.push(`${label} ${walk}: ${String(e.message).split('\n').slice(0, 2).join(' ')}`);
+			await page.screenshot({ path: join(out, `${label}-${walk}-stuck.png`), fullPage: true });
+		}
+		await page.close();
 	}
 }
 await browser.close();

@@ -373,7 +373,7 @@ export function People() {
 					{basket.people.map((q) => <li key={q.place}><span>{q.name}</span><Money fen={q.payable_fen as number} /></li>)}
 				</ul>
 			) : <p class="soft">{t(anyPayable ? 'basket.empty' : 'basket.nothing')}</p>}
-			<p class="basket-total" aria-live="polite"><span>{t('basket.total')}（{t('basket.count', { n: basket.people.length })}）</span><Money fen={basket.total_fen} big /></p>
+			<p class="basket-total" aria-live="polite"><span>{t('basket.total', { n: basket.people.length })}</span><Money fen={basket.total_fen} big /></p>
 			{error != null && (
 				<>
 					<Failure error={error} />
@@ -396,7 +396,7 @@ export function People() {
 	);
 	const steps: Step[] = [];
 	if (elder) {
-		visit.people.forEach((q, i) => steps.push({ id: `who-${q.place}`, title: visit.people.length > 1 ? `${t('people.step')}：${q.name}` : t('people.step'), body: cards[i] }));
+		visit.people.forEach((q, i) => steps.push({ id: `who-${q.place}`, title: visit.people.length > 1 ? t('people.step.of', { name: q.name }) : t('people.step'), body: cards[i] }));
 	} else {
 		steps.push({ id: 'who', title: t('people.step'), bare: true, body: <div class="persons"><h2 class="unseen">{t('people.step')}</h2>{cards}</div> });
 	}

@@ -207,7 +207,7 @@ function Form({ kind }: { kind: RegistrationKind }) {
 			<Papers kinds={PAPERS[kind]} error={bad.papers || ''} busy={setUploading} />
 		</>
 	) });
-	steps.push({ id: 'phone', title: `${t('reg.phone')} (${t('optional')})`, check: phoneFine, body: (
+	steps.push({ id: 'phone', title: `${t('reg.phone')}${t('optional')}`, check: phoneFine, body: (
 		<TextField id="reg-phone" label={t('reg.phone')} hint={t('reg.phone.hint')} bare value={draft.phone} error={bad.phone}
 			change={(v) => change({ phone: v })} more={{ type: 'tel', inputMode: 'tel', maxLength: 20 }} />
 	) });

@@ -62,7 +62,7 @@ export function TicketForm() {
 		) });
 	}
 	if (person === 'none') {
-		steps.push({ id: 'town', title: `${t('ticket.town')} (${t('optional')})`, body: (
+		steps.push({ id: 'town', title: `${t('ticket.town')}${t('optional')}`, body: (
 			<>
 				{places.error != null && <Failure error={places.error} retry={places.retry} />}
 				<Select id="ticket-town" label={t('reg.town')} bare value={draft.town} error={bad.division} change={(v) => change({ town: v })}
@@ -76,7 +76,7 @@ export function TicketForm() {
 				aria-invalid={bad.text ? 'true' : undefined} onInput={(e) => change({ text: e.currentTarget.value })} />
 		</FieldFrame>
 	) });
-	steps.push({ id: 'phone', title: `${t('ticket.phone')} (${t('optional')})`, check: () => note({ phone: phoneOk(draft.phone) ? '' : t('reg.phone.bad') }), body: (
+	steps.push({ id: 'phone', title: `${t('ticket.phone')}${t('optional')}`, check: () => note({ phone: phoneOk(draft.phone) ? '' : t('reg.phone.bad') }), body: (
 		<TextField id="ticket-phone" label={t('ticket.phone')} hint={t('ticket.phone.hint')} bare value={draft.phone} error={bad.phone}
 			change={(v) => change({ phone: v })} more={{ type: 'tel', inputMode: 'tel', maxLength: 20 }} />
 	) });

@@ -148,7 +148,7 @@ interface FieldProps {
 export function FieldFrame(p: Omit<FieldProps, 'value' | 'change'> & { children: ComponentChildren }) {
 	return (
 		<div class={p.error ? 'field field-bad' : 'field'}>
-			<label for={p.id} class={p.bare ? 'unseen' : undefined}>{p.label}{p.may && <span class="may">（{t('optional')}）</span>}</label>
+			<label for={p.id} class={p.bare ? 'unseen' : undefined}>{p.label}{p.may && <span class="may">{t('optional')}</span>}</label>
 			{p.hint && <p class="hint" id={`${p.id}-hint`}>{p.hint}</p>}
 			{p.children}
 			<div id={`${p.id}-say`} aria-live="polite">
