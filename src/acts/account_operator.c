@@ -8,6 +8,8 @@
 #include "store/place.h"
 #include "store/vault.h"
 
+#define CROWDS_MAX 200
+
 struct deed {
 	const struct env *env;
 	const struct account_new *fresh;
@@ -118,24 +120,31 @@ struct demo {
 	/* In the transaction. */
 	struct places places;
 	struct str school;
+	struct crowd at[2];
 };
 
-/* The `nth` town that has a village (from 0), or a village of it; 0 when there is none. */
-static int64_t nth_place(const struct places *p, int nth, enum place_level level)
+/* A place of two towns that are no one's empty ones: the fullest village and the fullest of another
+ * town; where nobody is registered yet, the first villages of two towns. */
+static int choose_places(struct db *db, struct demo *d)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		if (p->items[i].level != PLACE_TOWN)
-			continue;
-		for (size_t k = 0; k < p->n; k++) {
-			if (p->items[k].level != PLACE_VILLAGE ||
-				p->items[k].parent != p->items[i].code)
-				continue;
-			if (nth-- == 0)
-				return p->items[level == PLACE_TOWN ? i : k].code;
-			break;
-		}
+	struct crowd crowds[CROWDS_MAX];
+	int n = village_crowds(db, d->env->county, CROWDS_MAX, crowds);
+	size_t found = 0;
+
+	for (int i = 0; i < n && found < 2; i++) {
+		const struct place *at = place_by_code(&d->places, crowds[i].village);
+
+		if (at && at->level == PLACE_VILLAGE && at->parent == crowds[i].town &&
+			(found == 0 || d->at[0].town != crowds[i].town))
+			d->at[found++] = crowds[i];
 	}
-	return 0;
+	for (size_t i = 0; i < d->places.n && found < 2; i++) {
+		const struct place *p = &d->places.items[i];
+
+		if (p->level == PLACE_VILLAGE && (found == 0 || d->at[0].town != p->parent))
+			d->at[found++] = (struct crowd){ p->parent, p->code };
+	}
+	return n < 0 ? n : 0;
 }
 
 /* One account of `role`; the second of its kind when `nth` is 1.  Nothing when it is there, or when
@@ -155,8 +164,7 @@ static int add_demo(struct db *db, struct arena *a, struct demo *d, enum role ro
 	if (!acc.login.p || !acc.name.p || !acc.staff_no.p)
 		return FAULT_MEMORY;
 	if (role_reach(role) == REACH_DIVISION) {
-		acc.division = nth_place(
-			&d->places, nth, role == ROLE_TOWN_OFFICE ? PLACE_TOWN : PLACE_VILLAGE);
+		acc.division = role == ROLE_TOWN_OFFICE ? d->at[nth].town : d->at[nth].village;
 		if (acc.division == 0)
 			return ACCOUNT_DONE_RULING;
 	}
@@ -184,6 +192,9 @@ static int add_all(struct db *db, struct arena *a, void *arg)
 	if (others > 0)
 		return ACCOUNT_STATE_RULING;
 	rc = places_load(db, a, d->env->county, &d->places);
+	if (rc < 0)
+		return rc;
+	rc = choose_places(db, d);
 	if (rc < 0)
 		return rc;
 	d->school = STR("演示小学");

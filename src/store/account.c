@@ -276,3 +276,19 @@ int school_first(struct db *db, int64_t county, struct arena *a, struct str *ret
 	stmt_reset(s);
 	return rc;
 }
+
+int village_crowds(struct db *db, int64_t county, size_t max, struct crowd *ret_items)
+{
+	size_t n = 0;
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_VILLAGE_CROWDS, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, (int64_t)max);
+	while (n < max && (rc = stmt_step(s)) == 1)
+		ret_items[n++] = (struct crowd){ stmt_col_int(s, 0), stmt_col_int(s, 1) };
+	stmt_reset(s);
+	return rc < 0 ? rc : (int)n;
+}

@@ -66,6 +66,13 @@ MUST_USE int account_kind_count(
 /* 1 and *ret_school in `a`; 0 when no student is at a school. */
 MUST_USE int school_first(struct db *db, int64_t county, struct arena *a, struct str *ret_school);
 
+/* A town and one of its villages. */
+struct crowd {
+	int64_t town, village;
+};
+/* Where people are counted, the fullest village first, at most `max`; returns how many. */
+MUST_USE int village_crowds(struct db *db, int64_t county, size_t max, struct crowd *ret_items);
+
 /* A session with what the door needs of its account. */
 struct session_row {
 	unsigned char digest[32];

@@ -53,6 +53,11 @@ FROM account WHERE county = ?1 AND state <> 'closed';
 -- A school that has students: the demonstration's school account is its.
 SELECT school FROM student WHERE county = ?1 AND school IS NOT NULL ORDER BY school LIMIT 1;
 
+-- name: village_crowds
+-- Where most people are counted: the demonstration's towns and villages are theirs.
+SELECT town, village FROM person WHERE county = ?1 AND village <> town
+GROUP BY town, village ORDER BY COUNT(*) DESC, village LIMIT ?2;
+
 -- name: session_insert
 INSERT INTO session (county, digest, account, made_at, seen_at, strong_at) VALUES (?1, ?2, ?3, ?4, ?4, ?5);
 

@@ -222,6 +222,9 @@ int http_account_reset(struct request *rq, struct reply *rp)
 	int rc;
 
 	json_only(rq, names);
+	/* A fallback that shows: the field is not there. */
+	if (drop != json_flag(rq, "drop_totp", true))
+		request_problem(rq, "drop_totp", "必须填写", "is required");
 	if (request_invalid(rq, rp))
 		return 0;
 	if (!param_id(rq, 0, &id))
