@@ -93,7 +93,7 @@ static void put_lines(struct buf *b, json_t *order, bool outcome)
 
 static void put_back(struct buf *b, const struct config *c, const char *order)
 {
-	buf_addf(b, "<a class=\"b no\" href=\"%s/#/order/", c->server);
+	buf_addf(b, "<a class=\"b no\" href=\"%s/order/", c->server);
 	put_text(b, order);
 	buf_addz(b, "\">返回参保页面 Back</a>");
 }

@@ -72,6 +72,8 @@ async function once(id: OperationId, args: Loose): Promise<Response> {
 		body = JSON.stringify(args.body);
 		headers['Content-Type'] = 'application/json';
 	}
+	// Logging in has no token yet: that this page asks, and no other site's form, the second header says.
+	if (method !== 'GET') headers['X-Canbao'] = '1';
 	if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
 	if (args.key) headers['Idempotency-Key'] = args.key;
 	try {
