@@ -257,6 +257,7 @@ static int one_part(struct import_parts *w)
 	im->again = false;
 	if (im->ordinal > w->done) {
 		rc = patient(im->env->store, part_tx, w);
+		store_rest(im->env->store);
 		if (rc == 0)
 			rc = deliver(w);
 		if (rc < 0)

@@ -243,6 +243,12 @@ int store_bulk_act(struct store *st, act_fn fn, void *arg)
 	return act(st, fn, arg, true);
 }
 
+void store_rest(struct store *st)
+{
+	if (st->writer)
+		writer_rest(st->writer);
+}
+
 int store_read(struct store *st, act_fn fn, void *arg)
 {
 	BUG_IF(inside_act);

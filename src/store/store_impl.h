@@ -22,6 +22,9 @@ void writer_free(struct writer *w);
 /* Queue the act, wait for its commit; the message of a fault goes to `err`. */
 MUST_USE int writer_act(struct writer *w, act_fn fn, void *arg, bool bulk, struct err *err);
 
+/* Wait, a while at most, until the log that grew too long was moved into the file. */
+void writer_rest(struct writer *w);
+
 /* Connections that are opened when needed and kept: at most `max`. */
 struct pool;
 MUST_USE int pool_new(const char *uri, enum db_role role, int max, struct pool **ret_pool);

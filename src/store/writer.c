@@ -16,10 +16,12 @@
 #include "base/log.h"
 #include "store/store_impl.h"
 
-#define QUEUE_MAX 1024    /* jobs waiting; who comes later waits for room */
-#define GROUP_MAX 256     /* jobs of one commit */
-#define GROUP_NS 20000000 /* a group is closed after 20 ms, so that its first need not wait long */
+#define QUEUE_MAX 1024      /* jobs waiting; who comes later waits for room */
+#define GROUP_MAX 256       /* jobs of one commit */
+#define GROUP_NS 20000000   /* a group is closed after 20 ms, so that its first need not wait long \
+			     */
 #define LOG_SOFT_PAGES 1000 /* the checkpointer moves the log beside the writer … */
+#define REST_SECONDS 2
 #define LOG_HARD_PAGES 4000 /* … and the writer its last part, so that the log can start again */
 
 struct job {
@@ -37,12 +39,13 @@ struct writer {
 	struct arena arena;
 	pthread_t thread, checkpointer;
 	pthread_mutex_t lock;
-	pthread_cond_t work, room, log_grown;
+	pthread_cond_t work, room, log_grown, log_moved;
 	struct job *head, *tail; /* queue */
 	int queued;
 	struct job *mine; /* taken from the queue, not run yet; the writer's alone */
 	bool stopping;
 	_Atomic int log_pages;
+	uint64_t moves; /* how often the log was moved */
 };
 
 static int64_t now_ns(void)
@@ -242,6 +245,7 @@ static void *writer_main(void *arg)
 static void *checkpointer_main(void *arg)
 {
 	struct writer *w = arg;
+	int rc;
 
 	pthread_mutex_lock(&w->lock);
 	while (!w->stopping) {
@@ -250,13 +254,36 @@ static void *checkpointer_main(void *arg)
 			break;
 		pthread_mutex_unlock(&w->lock);
 		/* Failing here loses nothing: the log keeps what it has, and the writer tries
-		 * too. */
-		if (sqlite_checkpoint(w->checkpoint_db) < 0)
+		 * too, which is when it is busy. */
+		rc = sqlite_checkpoint(w->checkpoint_db);
+		if (rc < 0 && rc != FAULT_RETRY)
 			log_line(LOG_WARN, "checkpoint_failed %s", db_message(w->checkpoint_db));
 		pthread_mutex_lock(&w->lock);
+		w->moves++;
+		pthread_cond_broadcast(&w->log_moved);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
+}
+
+/* A pass that is under way began before what the caller wrote: the next one counts too. */
+void writer_rest(struct writer *w)
+{
+	struct timespec until;
+	uint64_t enough;
+	int rc = 0;
+
+	if (atomic_load(&w->log_pages) < LOG_SOFT_PAGES)
+		return;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += REST_SECONDS;
+	pthread_mutex_lock(&w->lock);
+	enough = w->moves + 1;
+	while (w->moves < enough && !w->stopping && rc == 0) {
+		pthread_cond_signal(&w->log_grown);
+		rc = pthread_cond_timedwait(&w->log_moved, &w->lock, &until);
+	}
+	pthread_mutex_unlock(&w->lock);
 }
 
 int writer_new(const char *uri, struct db *db, struct err *err, struct writer **ret_writer)
@@ -277,6 +304,7 @@ int writer_new(const char *uri, struct db *db, struct err *err, struct writer **
 	pthread_cond_init(&w->work, NULL);
 	pthread_cond_init(&w->room, NULL);
 	pthread_cond_init(&w->log_grown, NULL);
+	pthread_cond_init(&w->log_moved, NULL);
 	sqlite_watch_log(db, &w->log_pages);
 	if (pthread_create(&w->thread, NULL, writer_main, w) != 0)
 		bug(__FILE__, __LINE__, "no thread for the writer");
@@ -304,6 +332,7 @@ void writer_free(struct writer *w)
 	pthread_cond_destroy(&w->work);
 	pthread_cond_destroy(&w->room);
 	pthread_cond_destroy(&w->log_grown);
+	pthread_cond_destroy(&w->log_moved);
 	pthread_mutex_destroy(&w->lock);
 	free(w);
 }
