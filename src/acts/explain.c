@@ -6,6 +6,7 @@
 
 #include "acts/holder.h"
 #include "acts/person_ruling.h"
+#include "acts/phone_mask.h"
 #include "store/look.h"
 #include "store/place.h"
 #include "store/search.h"
@@ -194,16 +195,6 @@ int explain(const struct env *env, const struct policy *policy, struct str numbe
 	return read_and_record(&c, err);
 }
 
-/* 13*******66: enough to ask "is it still this one?". */
-static void mask_phone(struct str phone, char ret[24])
-{
-	size_t n = phone.n < 23 ? phone.n : 23;
-
-	for (size_t i = 0; i < n; i++)
-		ret[i] = i < 2 || i + 2 >= n ? phone.p[i] : '*';
-	ret[n] = '\0';
-}
-
 static int masked(struct vault *v, struct explanation *x)
 {
 	char plain[SEAL_PLAIN_MAX];
@@ -217,7 +208,7 @@ static int masked(struct vault *v, struct explanation *x)
 		return 0;
 	rc = vault_open(v, SEAL_PHONE, x->person.phone_seal, plain, &n);
 	if (rc == 0)
-		mask_phone((struct str){ plain, n }, x->phone);
+		phone_mask((struct str){ plain, n }, x->phone);
 	return rc;
 }
 

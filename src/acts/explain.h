@@ -6,6 +6,7 @@
 
 #include "acts/env.h"
 #include "acts/person_facts.h"
+#include "acts/phone_mask.h"
 #include "store/dossier.h"
 #include "store/explain.h"
 #include "store/person.h"
@@ -14,8 +15,8 @@ struct explanation {
 	bool found;
 	struct person person; /* texts live in the arena given */
 	char masked[DOCUMENT_MAX + 1];
-	char phone[24];           /* masked; "" when none is known */
-	struct str village, town; /* names */
+	char phone[PHONE_MASK_MAX]; /* masked; "" when none is known */
+	struct str village, town;   /* names */
 	const struct dossier *dossier;
 	struct person_facts facts; /* on `on` */
 	struct ruling ruling;

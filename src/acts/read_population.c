@@ -71,18 +71,14 @@ static int read_population_tx(struct db *db, struct arena *a, void *arg)
 	c->left_out = 0;
 	if (rc == 0)
 		rc = targets_load(db, a, c->env->county, c->pack->code, &c->targets, &c->n_targets);
-	if (rc == 0)
-		rc = dossier_prepare(db);
 	return rc < 0 ? rc : all_steps(c, db);
 }
 
-/* Dossiers are read through temporary tables, so this runs where acts run although it changes
- * nothing. */
 int read_population(const struct env *env, const struct pack *pack, day_t on, population_fn fn,
 	void *ctx, int64_t *ret_left_out, struct err *err)
 {
 	struct call c = { .env = env, .pack = pack, .on = on, .fn = fn, .ctx = ctx };
-	int rc = store_bulk_act(env->store, read_population_tx, &c);
+	int rc = store_read(env->store, read_population_tx, &c);
 
 	if (rc < 0)
 		return err_set(err, (enum fault)rc, "%s（%s）", fault_text(rc), store_message());

@@ -6,21 +6,37 @@
 #include <time.h>
 
 #define ARENA_MAX (16u << 20)
+#define SLOTS 64
 
-/* One figure, as of `made`; kept for one county and day, which is what a service asks. */
+enum figure { EMPLOYEES, SPECIALS, TOWNS, VILLAGES, DAYS };
+
+/* What a figure is of. */
+struct key {
+	enum figure figure;
+	int64_t county, area;
+	day_t on;
+	char policy[64];
+};
+
+/* One figure, as of `made`.  A key has its slot; another key of the same slot takes its place. */
 struct slot {
 	pthread_mutex_t lock; /* held while it is made, so that it is made once */
 	bool filled;
-	int64_t county, made; /* seconds of the monotonic clock */
-	day_t on;
-	char policy[64];
+	struct key key;
+	int64_t made; /* seconds of the monotonic clock */
 	struct arena arena;
 	void *items;
 	size_t n;
 };
 
-static struct slot employees = { .lock = PTHREAD_MUTEX_INITIALIZER };
-static struct slot specials = { .lock = PTHREAD_MUTEX_INITIALIZER };
+static struct slot slots[SLOTS];
+static pthread_once_t ready = PTHREAD_ONCE_INIT;
+
+static void get_ready(void)
+{
+	for (size_t i = 0; i < SLOTS; i++)
+		BUG_IF(pthread_mutex_init(&slots[i].lock, NULL) != 0);
+}
 
 static int64_t seconds(void)
 {
@@ -30,58 +46,155 @@ static int64_t seconds(void)
 	return t.tv_sec;
 }
 
-static bool fresh(const struct slot *s, const struct progress_scope *sc)
+static struct key key_of(enum figure figure, const struct progress_scope *sc, int64_t area)
 {
-	return s->filled && s->county == sc->county && s->on == sc->on &&
-	       str_is(sc->policy, s->policy) && seconds() - s->made < RECENT_SECONDS;
+	struct key k;
+	size_t n = sc->policy.n < sizeof(k.policy) ? sc->policy.n : sizeof(k.policy) - 1;
+
+	memset(&k, 0, sizeof(k)); /* compared and hashed as bytes */
+	k.figure = figure;
+	k.county = sc->county;
+	k.area = area;
+	k.on = sc->on;
+	memcpy(k.policy, sc->policy.p, n);
+	return k;
 }
 
-static void empty(struct slot *s)
+/* The key's slot, locked; emptied when what it holds is another key's or too old. */
+static struct slot *slot_open(const struct key *k, int64_t lasts)
 {
+	uint64_t hash = str_hash((struct str){ (const char *)k, sizeof(*k) });
+	struct slot *s = &slots[hash % SLOTS];
+
+	BUG_IF(pthread_once(&ready, get_ready) != 0);
+	pthread_mutex_lock(&s->lock);
+	if (s->filled && memcmp(&s->key, k, sizeof(*k)) == 0 && seconds() - s->made < lasts)
+		return s;
 	arena_release(&s->arena);
 	arena_init(&s->arena, ARENA_MAX);
 	s->filled = false;
+	return s;
 }
 
-static void keep(struct slot *s, const struct progress_scope *sc, void *items, size_t n)
+static void slot_fill(struct slot *s, const struct key *k, void *items, size_t n)
 {
-	size_t length = sc->policy.n < sizeof(s->policy) ? sc->policy.n : sizeof(s->policy) - 1;
-
-	memcpy(s->policy, sc->policy.p, length);
-	s->policy[length] = '\0';
-	s->county = sc->county;
-	s->on = sc->on;
+	s->key = *k;
 	s->made = seconds();
 	s->items = items;
 	s->n = n;
 	s->filled = true;
 }
 
+static void slot_close(struct slot *s)
+{
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* A copy of a slot of plain rows. */
+static int copy_out(
+	const struct slot *s, size_t size, struct arena *a, void **ret_items, size_t *ret_n)
+{
+	void *copy = arena_array(a, s->n + 1, size);
+
+	if (!copy)
+		return FAULT_MEMORY;
+	if (s->n)
+		memcpy(copy, s->items, s->n * size);
+	*ret_items = copy;
+	*ret_n = s->n;
+	return 0;
+}
+
 int employees_recent(struct db *db, struct arena *a, const struct progress_scope *sc,
 	struct town_count **ret_items, size_t *ret_n)
 {
-	struct slot *s = &employees;
-	struct town_count *items, *copy;
+	struct key k = key_of(EMPLOYEES, sc, 0);
+	struct slot *s = slot_open(&k, RECENT_SECONDS);
+	struct town_count *items;
+	void *copy = NULL;
 	size_t n;
 	int rc = 0;
 
-	pthread_mutex_lock(&s->lock);
-	if (!fresh(s, sc)) {
-		empty(s);
+	if (!s->filled) {
 		rc = employees_by_town(db, &s->arena, sc, &items, &n);
 		if (rc == 0)
-			keep(s, sc, items, n);
+			slot_fill(s, &k, items, n);
 	}
-	copy = rc == 0 ? ARENA_ARRAY(a, struct town_count, s->n + 1) : NULL;
-	if (copy && s->n)
-		memcpy(copy, s->items, s->n * sizeof(*copy));
-	n = s->n;
-	pthread_mutex_unlock(&s->lock);
-	if (rc < 0 || !copy)
-		return rc < 0 ? rc : FAULT_MEMORY;
-	*ret_items = copy;
-	*ret_n = n;
-	return 0;
+	if (rc == 0)
+		rc = copy_out(s, sizeof(*items), a, &copy, ret_n);
+	slot_close(s);
+	if (rc == 0)
+		*ret_items = copy;
+	return rc;
+}
+
+int towns_recent(struct db *db, struct arena *a, const struct progress_scope *sc,
+	struct progress_town **ret_items, size_t *ret_n)
+{
+	struct key k = key_of(TOWNS, sc, 0);
+	struct slot *s = slot_open(&k, RECENT_TALLY_SECONDS);
+	struct progress_town *items;
+	void *copy = NULL;
+	size_t n;
+	int rc = 0;
+
+	if (!s->filled) {
+		rc = progress_by_town(db, &s->arena, sc, &items, &n);
+		if (rc == 0)
+			slot_fill(s, &k, items, n);
+	}
+	if (rc == 0)
+		rc = copy_out(s, sizeof(*items), a, &copy, ret_n);
+	slot_close(s);
+	if (rc == 0)
+		*ret_items = copy;
+	return rc;
+}
+
+int villages_recent(struct db *db, struct arena *a, const struct progress_scope *sc, int64_t town,
+	struct progress_village **ret_items, size_t *ret_n)
+{
+	struct key k = key_of(VILLAGES, sc, town);
+	struct slot *s = slot_open(&k, RECENT_TALLY_SECONDS);
+	struct progress_village *items;
+	void *copy = NULL;
+	size_t n;
+	int rc = 0;
+
+	if (!s->filled) {
+		rc = progress_by_village(db, &s->arena, sc, town, &items, &n);
+		if (rc == 0)
+			slot_fill(s, &k, items, n);
+	}
+	if (rc == 0)
+		rc = copy_out(s, sizeof(*items), a, &copy, ret_n);
+	slot_close(s);
+	if (rc == 0)
+		*ret_items = copy;
+	return rc;
+}
+
+int days_recent(struct db *db, struct arena *a, const struct progress_scope *sc, int64_t town,
+	struct progress_day **ret_items, size_t *ret_n)
+{
+	struct key k = key_of(DAYS, sc, town);
+	struct slot *s = slot_open(&k, RECENT_TALLY_SECONDS);
+	struct progress_day *items;
+	void *copy = NULL;
+	size_t n;
+	int rc = 0;
+
+	if (!s->filled) {
+		rc = progress_by_day(db, &s->arena, sc, town, &items, &n);
+		if (rc == 0)
+			slot_fill(s, &k, items, n);
+	}
+	if (rc == 0)
+		rc = copy_out(s, sizeof(*items), a, &copy, ret_n);
+	slot_close(s);
+	if (rc == 0)
+		*ret_items = copy;
+	return rc;
 }
 
 struct special_call {
@@ -138,33 +251,29 @@ int special_recent(const struct env *env, const struct policy *policy, day_t on,
 {
 	const struct progress_scope scope = { env->county, policy->pack->code,
 		policy->pack->benefit_year, on };
-	struct slot *s = &specials;
+	struct key k = key_of(SPECIALS, &scope, 0);
+	struct slot *s = slot_open(&k, RECENT_SECONDS);
 	struct special_call c = { .scope = &scope, .a = &s->arena };
 	int rc = 0;
 
-	pthread_mutex_lock(&s->lock);
-	if (!fresh(s, &scope)) {
-		empty(s);
+	if (!s->filled) {
 		rc = store_read(env->store, special_tx, &c);
 		if (rc == 0)
-			keep(s, &scope, c.items, c.n);
+			slot_fill(s, &k, c.items, c.n);
 	}
 	if (rc == 0)
 		rc = add_up(s, policy->pack, area, a, ret_items, ret_n);
-	pthread_mutex_unlock(&s->lock);
+	slot_close(s);
 	return rc;
-}
-
-static void forget(struct slot *s)
-{
-	pthread_mutex_lock(&s->lock);
-	arena_release(&s->arena);
-	s->filled = false;
-	pthread_mutex_unlock(&s->lock);
 }
 
 void recent_forget(void)
 {
-	forget(&employees);
-	forget(&specials);
+	BUG_IF(pthread_once(&ready, get_ready) != 0);
+	for (size_t i = 0; i < SLOTS; i++) {
+		pthread_mutex_lock(&slots[i].lock);
+		arena_release(&slots[i].arena);
+		slots[i].filled = false;
+		pthread_mutex_unlock(&slots[i].lock);
+	}
 }

@@ -9,10 +9,20 @@
 #include "store/progress.h"
 
 #define RECENT_SECONDS 60
+#define RECENT_TALLY_SECONDS 5 /* sums of tallies: no scan of persons, but dear when asked by all \
+				*/
 
 /* employees_by_town, at most a minute old. */
 MUST_USE int employees_recent(struct db *db, struct arena *a, const struct progress_scope *s,
 	struct town_count **ret_items, size_t *ret_n);
+
+/* progress_by_town, progress_by_village and progress_by_day, at most five seconds old. */
+MUST_USE int towns_recent(struct db *db, struct arena *a, const struct progress_scope *s,
+	struct progress_town **ret_items, size_t *ret_n);
+MUST_USE int villages_recent(struct db *db, struct arena *a, const struct progress_scope *s,
+	int64_t town, struct progress_village **ret_items, size_t *ret_n);
+MUST_USE int days_recent(struct db *db, struct arena *a, const struct progress_scope *s,
+	int64_t town, struct progress_day **ret_items, size_t *ret_n);
 
 /* One of the groups that must be covered completely. */
 struct special_sum {

@@ -181,7 +181,8 @@ static int read_tx(struct db *db, struct arena *scratch, void *arg)
 	(void)scratch;
 	c->sums.n = 0;
 	if (rc == 0)
-		rc = progress_by_town(db, c->a, &c->scope, &counted, &n);
+		rc = c->recent ? towns_recent(db, c->a, &c->scope, &counted, &n)
+			       : progress_by_town(db, c->a, &c->scope, &counted, &n);
 	if (rc == 0)
 		rc = make_lines(&c->sums, c->a, c->scope.on, counted, n);
 	if (rc == 0)

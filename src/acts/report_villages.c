@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report villages, report days: from the county down to the village, and along the season.  Reads
  * tallies only. */
+#include "acts/recent.h"
 #include "acts/report.h"
 #include "store/place.h"
 #include "store/progress.h"
@@ -142,7 +143,8 @@ static int villages_tx(struct db *db, struct arena *scratch, void *arg)
 	town = place_by_code(&r->places, r->q->town);
 	if (!town || town->level != PLACE_TOWN)
 		return FAULT_MISSING;
-	rc = progress_by_village(db, r->a, &r->scope, town->code, &r->counted, &r->n_counted);
+	rc = (r->q->recent ? villages_recent : progress_by_village)(
+		db, r->a, &r->scope, town->code, &r->counted, &r->n_counted);
 	if (rc == 0)
 		rc = targets_load(
 			db, r->a, r->env->county, r->scope.policy, &r->targets, &r->n_targets);
@@ -156,7 +158,8 @@ static int days_tx(struct db *db, struct arena *scratch, void *arg)
 	struct reading *r = arg;
 	struct progress_day *days;
 	size_t n;
-	int rc = progress_by_day(db, r->a, &r->scope, r->q->town, &days, &n);
+	int rc = (r->q->recent ? days_recent : progress_by_day)(
+		db, r->a, &r->scope, r->q->town, &days, &n);
 
 	(void)scratch;
 	report_begin(r->out, r->a, "days", day_columns, D_COLUMNS);

@@ -23,6 +23,9 @@
 	X(POST, "/api/v1/payments", TAKE_PAYMENT, JSON, http_payment_take, ROUTE_IDEMPOTENT) \
 	X(GET, "/api/v1/bills", READ_MONEY, NONE, http_bills, 0) \
 	X(GET, "/api/v1/missing", READ_MISSING, NONE, http_missing, 0) \
+	X(GET, "/api/v1/desk", READ_DESK, NONE, http_desk, 0) \
+	X(GET, "/api/v1/divisions", READ_DIVISIONS, NONE, http_divisions, 0) \
+	X(PUT, "/api/v1/divisions/{id}/grid", MANAGE_GRID, JSON, http_grid_put, 0) \
 	X(GET, "/api/v1/reports/{report}", READ_REPORTS, NONE, http_report_read, 0) \
 	X(GET, "/api/v1/progress/days", READ_REPORTS, NONE, http_progress_days, 0) \
 	X(POST, "/api/v1/sessions", ANYBODY, JSON, http_session_open, ROUTE_LOGIN) \
