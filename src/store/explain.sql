@@ -8,7 +8,7 @@ ORDER BY benefit_year, ended;
 
 -- name: explain_payment
 SELECT y.id, y.channel, y.serial, y.fen, y.paid_at, y.state, s.reason, r.series, r.number
-FROM payment y
+FROM payment y /*sqlite INDEXED BY payment_person*/
 LEFT JOIN suspense s ON s.county = y.county AND s.payment = y.id
 LEFT JOIN receipt r ON r.county = y.county AND r.payment = y.id
 WHERE y.county = ?1 AND y.person = ?2 ORDER BY y.id;
@@ -22,6 +22,6 @@ WHERE h.county = ?1 AND h.person = ?2 ORDER BY h.audit DESC, h.field;
 -- name: explain_household
 -- Everybody of a household, with who is enrolled for a benefit year (SN-26: nobody left out).
 SELECT p.id, p.name, p.relation, p.birth, p.died_on, e.person
-FROM person p
+FROM person p /*sqlite INDEXED BY person_household*/
 LEFT JOIN enrolment e ON e.county = p.county AND e.benefit_year = ?4 AND e.person = p.id AND e.ended = 0
 WHERE p.county = ?1 AND p.village = ?2 AND p.household = ?3 ORDER BY p.id;

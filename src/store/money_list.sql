@@ -4,7 +4,7 @@
 -- name: waiting_by_reason_within
 SELECT s.reason, count(*), sum(s.fen)
 FROM suspense s
-JOIN payment y ON y.county = s.county AND y.id = s.payment
+/*sqlite CROSS*/ JOIN payment y ON y.county = s.county AND y.id = s.payment
 LEFT JOIN person p ON p.county = y.county AND p.id = y.person
 WHERE s.county = ?1 AND s.state = 'open' AND y.policy = ?7
   AND (CAST(?2 AS BIGINT) = 0 OR p.town = ?2 OR p.village = ?2)

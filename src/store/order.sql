@@ -38,4 +38,4 @@ WHERE county = ?1 AND channel = ?2 AND serial IN (?3, ?4) ORDER BY serial LIMIT 
 
 -- name: pay_order_of_payment
 -- The order a person's payment came by.
-SELECT number FROM pay_order_line WHERE county = ?1 AND person = ?2 AND payment = ?3;
+SELECT number FROM pay_order_line /*sqlite INDEXED BY pay_order_person*/ WHERE county = ?1 AND person = ?2 AND payment = ?3;

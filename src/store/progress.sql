@@ -30,7 +30,7 @@ GROUP BY p.town ORDER BY p.town;
 -- Those of no household come first on both engines.
 SELECT p.id, p.name, p.doc_seal, p.sex, p.birth, p.town, p.village, p.household, b.state, b.payable_fen,
   b.category, r.reason
-FROM person p
+FROM person p /*sqlite INDEXED BY person_household*/
 LEFT JOIN enrolment e ON e.county = p.county AND e.benefit_year = ?4 AND e.person = p.id AND e.ended = 0
   AND e.enrolled_on <= ?5
 LEFT JOIN bill b ON b.county = p.county AND b.policy = ?3 AND b.person = p.id
@@ -44,7 +44,7 @@ ORDER BY coalesce(p.household, ''), p.id;
 -- The same, for who may see only some of them, going on behind a household and a person.
 SELECT p.id, p.name, p.doc_seal, p.sex, p.birth, p.town, p.village, p.household, b.state, b.payable_fen,
   b.category, r.reason
-FROM person p
+FROM person p /*sqlite INDEXED BY person_household*/
 LEFT JOIN enrolment e ON e.county = p.county AND e.benefit_year = ?9 AND e.person = p.id AND e.ended = 0
   AND e.enrolled_on <= ?10
 LEFT JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
