@@ -22,6 +22,7 @@
 
 struct pair {
 	struct str name, value;
+	bool asked; /* a handler asked for this query parameter */
 };
 
 /* Who may touch it: READING, DONE and LATE the event thread, WORKING the worker. */
@@ -84,6 +85,10 @@ void exchange_work(struct exchange *x);
 enum MHD_Result exchange_send(struct exchange *x);
 /* A static answer (page, health) from the event thread; false when the path has none. */
 bool exchange_is_page(const struct exchange *x);
+
+/* request.c: true when query parameters came that no handler asked for; they are noted as field
+ * problems. */
+bool request_query_idle(struct request *rq);
 
 /* caller.c */
 /* Fill rq->caller and env by cookies and headers; 0, or a fault.  *ret_problem and 1: refused. */

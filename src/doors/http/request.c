@@ -35,11 +35,13 @@ struct str request_cookie(const struct request *rq, const char *name)
 
 struct str request_query(const struct request *rq, const char *name)
 {
-	const struct exchange *x = rq->door;
+	struct exchange *x = rq->door;
 
 	for (size_t i = 0; i < x->n_query; i++)
-		if (str_is(x->query[i].name, name))
+		if (str_is(x->query[i].name, name)) {
+			x->query[i].asked = true;
 			return x->query[i].value;
+		}
 	return (struct str){ NULL, 0 };
 }
 
@@ -70,11 +72,23 @@ static void unknown_name(struct request *rq, struct str name)
 
 void request_query_only(struct request *rq, const char *const *names)
 {
+	struct exchange *x = rq->door;
+
+	for (size_t i = 0; i < x->n_query; i++)
+		if (listed(x->query[i].name, names))
+			x->query[i].asked = true;
+		else
+			unknown_name(rq, x->query[i].name);
+}
+
+bool request_query_idle(struct request *rq)
+{
 	const struct exchange *x = rq->door;
 
 	for (size_t i = 0; i < x->n_query; i++)
-		if (!listed(x->query[i].name, names))
+		if (!x->query[i].asked)
 			unknown_name(rq, x->query[i].name);
+	return rq->fields.n > 0;
 }
 
 void request_problem(struct request *rq, const char *field, const char *zh, const char *en)
