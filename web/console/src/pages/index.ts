@@ -34,5 +34,11 @@ export const PAGES: PageEntry[] = [
 	{ path: '/assess', permission: 'assess', Component: lazy(() => import('./assess')), menu: { group: 'work', zh: '核定', en: 'Assessment' } },
 	{ path: '/jobs', permission: 'read_jobs', Component: lazy(() => import('./jobs')), menu: { group: 'work', zh: '任务', en: 'Jobs' } },
 	{ path: '/exports', permission: 'export', Component: lazy(() => import('./exports')), menu: { group: 'work', zh: '导出', en: 'Exports' } },
+	{ path: '/policy', permission: 'read_policy', Component: lazy(() => import('./policy')), menu: { group: 'rules', zh: '政策', en: 'Policy' } },
 	{ path: '/divisions', permission: 'read_divisions', Component: lazy(() => import('./divisions')), menu: { group: 'rules', zh: '区划网格', en: 'Divisions and grid' } },
+	{ path: '/accounts', permission: 'read_accounts', Component: lazy(() => import('./accounts')), menu: { group: 'admin', zh: '账号', en: 'Accounts' } },
+	{ path: '/roles', permission: 'read_accounts', Component: lazy(() => import('./roles')), menu: { group: 'admin', zh: '权限表', en: 'Roles' } },
+	{ path: '/clients', permission: 'manage_clients', Component: lazy(() => import('./clients')), menu: { group: 'admin', zh: '接口系统', en: 'API clients' } },
+	{ path: '/trail', permission: 'read_trail', Component: lazy(() => import('./trail')), menu: { group: 'admin', zh: '操作日志', en: 'Audit trail' } },
+	{ path: '/system', permission: 'read_system', Component: lazy(() => import('./system')), menu: { group: 'admin', zh: '运行状况', en: 'System' } },
 ];

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// 操作日志 the audit trail: who did what.  Nothing personal is in it.
+import { Input } from 'antd';
+import { useState } from 'react';
+import { usePages, useSeason } from '../api/hooks';
+import { Day } from '../components/fields';
+import { PagedTable } from '../components/list';
+import { Empty, Page } from '../components/page';
+import { useTongue } from '../i18n';
+import type { FilterSpec } from '../lib/filters';
+import { useFilters } from '../lib/hooks';
+import { NONE } from '../lib/money';
+
+const SPEC = { act: { kind: 'code' }, actor: { kind: 'code' }, from: { kind: 'day' }, to: { kind: 'day' } } satisfies FilterSpec;
+
+export default function Trail() {
+	const { t } = useTongue();
+	const { values, set, any } = useFilters(SPEC);
+	const today = useSeason().data?.today;
+	const pages = usePages('trail', { query: values });
+	return (
+		<Page title={t('操作日志', 'Audit trail')} lead={t('谁在什么时候做了什么；日志里没有个人信息，也改不了。', 'Who did what and when. It holds nothing personal and cannot be changed.')}>
+			<div className="sheet">
+				<div className="bar">
+					<Word label={t('账号', 'Account')} value={values.actor} onChange={(actor) => set({ actor })} />
+					<Word label={t('操作代码', 'Act')} value={values.act} onChange={(act) => set({ act })} />
+					<Day label={t('从', 'From')} value={values.from} onChange={(from) => set({ from })} max={values.to ?? today} />
+					<Day label={t('到', 'To')} value={values.to} onChange={(to) => set({ to })} min={values.from} />
+					{any && (
+						<button type="button" className="linkish" onClick={() => set({ act: null, actor: null, from: null, to: null })}>
+							{t('清除筛选', 'Clear')}
+						</button>
+					)}
+				</div>
+				<PagedTable
+					name="trail"
+					caption={t('操作日志，最近的在前', 'The audit trail, newest first')}
+					pages={pages}
+					rowKey={(l) => l.id}
+					columns={[
+						{ key: 'at', title: t('时间', 'When'), fixed: true, card: 'title', by: (l) => l.at, render: (l) => <span className="num">{l.at.slice(0, 19).replace('T', ' ')}</span> },
+						{ key: 'actor', title: t('账号', 'Account'), by: (l) => l.actor, render: (l) => <span className="mono">{l.actor}</span> },
+						{ key: 'behalf', title: t('代谁', 'On behalf of'), spare: true, render: (l) => l.on_behalf ?? NONE },
+						{ key: 'act', title: t('操作', 'Act'), by: (l) => l.act, render: (l) => <span className="mono">{l.act}</span> },
+						{ key: 'subject', title: t('对象', 'Subject'), render: (l) => l.subject ?? NONE },
+						{ key: 'reason', title: t('事由', 'Reason'), render: (l) => l.reason ?? NONE },
+						{ key: 'detail', title: t('详情', 'Detail'), card: 'none', render: (l) => (l.detail ? <span className="mono small detail">{Object.entries(l.detail).map(([k, v]) => `${k}=${typeof v === 'object' ? JSON.stringify(v) : String(v)}`).join('  ')}</span> : NONE) },
+						{ key: 'id', title: t('序号', 'No.'), spare: true, render: (l) => l.id },
+					]}
+					empty={<Empty title={t('没有记录', 'No entries')}>{any ? t('这些筛选条件下没有。', 'None under these filters.') : t('还没有人操作过。', 'Nobody has done anything yet.')}</Empty>}
+				/>
+			</div>
+		</Page>
+	);
+}
+
+function Word({ label, value, onChange }: { label: string; value: string | undefined; onChange: (value: string | undefined) => void }) {
+	const [text, setText] = useState(value ?? '');
+	return (
+		<label>
+			{label}
+			<Input value={text} maxLength={40} allowClear autoComplete="off" autoCapitalize="none" style={{ width: 170 }} onChange={(e) => { setText(e.target.value); if (!e.target.value) onChange(undefined); }} onBlur={() => onChange(text.trim() || undefined)} onPressEnter={() => onChange(text.trim() || undefined)} />
+		</label>
+	);
+}
