@@ -2,7 +2,7 @@
 /* What a population costs, by fund and by town. */
 #include "rules/decide.h"
 
-static void add_one(const struct pack *p, const struct ruling *r, struct cost *c)
+void cost_add_ruling(const struct pack *p, const struct ruling *r, struct cost *c)
 {
 	uint8_t fund[4];
 	struct money part[4];
@@ -51,7 +51,7 @@ void cost_add(const struct pack *p, const struct facts *people, const uint16_t *
 
 		BUG_IF(towns[i] >= n_towns);
 		decide_enrol(p, &people[i], &r);
-		add_one(p, &r, &parts[towns[i]]);
+		cost_add_ruling(p, &r, &parts[towns[i]]);
 	}
 	for (size_t t = 0; t < n_towns; t++) {
 		cost_sum(&ret_towns[t], &parts[t]);

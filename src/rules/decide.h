@@ -127,6 +127,8 @@ struct cost {
 void cost_add(const struct pack *p, const struct facts *people, const uint16_t *towns, size_t n,
 	size_t n_towns, struct cost *ret_total, struct cost *ret_towns);
 
+/* Add what one person's ruling costs. */
+void cost_add_ruling(const struct pack *p, const struct ruling *r, struct cost *ret_cost);
 /* Add one cost to another. */
 void cost_sum(struct cost *to, const struct cost *from);
 

@@ -8,9 +8,9 @@
 #include "acts/demo_port.h"
 #include "acts/serve_port.h"
 #include "acts/sheet.h"
+#include "base/version.h"
 #include "base/day.h"
 
-#define CANBAO_VERSION "0.1.0"
 
 /* Exit statuses of every verb. */
 enum { CLI_OK = 0, CLI_FINDINGS = 1, CLI_FAILED = 2 };

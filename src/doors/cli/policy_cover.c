@@ -5,36 +5,21 @@
 
 #include "base/err.h"
 #include "doors/cli/policy.h"
-#include "rules/ledger.h"
+#include "rules/citing.h"
 #include "rules/overlay.h"
 
-/* Does 未编码 name this clause, or one above it? */
-static bool uncoded(const struct pack *p, struct str clause)
+static void left_out(void *ctx, const struct ledger_clause *clause, const struct figure *f)
 {
-	for (size_t i = 0; i < p->n_uncoded; i++)
-		if (str_eq(p->uncoded[i], clause))
-			return true;
-	return false;
+	struct cli *c = ctx;
+
+	fprintf(c->out, "%s\t%s\t%.*s\n", clause->number.p, figure_kind_key(f->kind),
+		STR_ARG(f->text));
 }
 
 int policy_cover(struct cli *c, const struct pack *p)
 {
-	size_t missing = 0, figures = 0;
+	size_t missing = citing_left_out(p, left_out, c), figures = p->ledger->n_figures;
 
-	for (size_t i = 0; i < p->ledger->n_clauses; i++) {
-		const struct ledger_clause *clause = &p->ledger->clauses[i];
-
-		for (size_t k = 0; k < clause->n_figures; k++) {
-			const struct figure *f = &clause->figures[k];
-
-			figures++;
-			if (p->seen[f->id] || uncoded(p, clause->number))
-				continue;
-			missing++;
-			fprintf(c->out, "%s\t%s\t%.*s\n", clause->number.p,
-				figure_kind_key(f->kind), STR_ARG(f->text));
-		}
-	}
 	if (missing)
 		fprintf(c->out,
 			c->english ? "%zu of %zu figures are cited by no rule\n"

@@ -58,7 +58,8 @@ void print_table(struct cli *c, const struct report *r)
 			r->columns[k].type != REPORT_TEXT, k + 1 == r->n_columns);
 	for (size_t i = 0; i < r->n_rows; i++)
 		for (size_t k = 0; k < r->n_columns; k++) {
-			report_cell_text(&b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
+			report_cell_text(
+				&b, &r->columns[k], &r->cells[i * r->n_columns + k], false);
 			aligned(c, buf_str(&b), width[k], r->columns[k].type != REPORT_TEXT,
 				k + 1 == r->n_columns);
 		}

@@ -26,6 +26,10 @@
 	X(GET, "/api/v1/desk", READ_DESK, NONE, http_desk, 0) \
 	X(GET, "/api/v1/divisions", READ_DIVISIONS, NONE, http_divisions, 0) \
 	X(PUT, "/api/v1/divisions/{id}/grid", MANAGE_GRID, JSON, http_grid_put, 0) \
+	X(GET, "/api/v1/policies", READ_POLICY, NONE, http_policies, 0) \
+	X(GET, "/api/v1/policies/{code}", READ_POLICY, NONE, http_policy_read, 0) \
+	X(POST, "/api/v1/policies/{code}/try", READ_POLICY, JSON, http_policy_try, 0) \
+	X(GET, "/api/v1/system", READ_SYSTEM, NONE, http_system_read, 0) \
 	X(GET, "/api/v1/reports/{report}", READ_REPORTS, NONE, http_report_read, 0) \
 	X(GET, "/api/v1/progress/days", READ_REPORTS, NONE, http_progress_days, 0) \
 	X(POST, "/api/v1/sessions", ANYBODY, JSON, http_session_open, ROUTE_LOGIN) \
@@ -46,6 +50,8 @@
 	X(POST, "/api/v1/api-clients", MANAGE_CLIENTS, JSON, http_client_add, 0) \
 	X(POST, "/api/v1/api-clients/{code}/rotate", MANAGE_CLIENTS, NONE, http_client_rotate, 0) \
 	X(POST, "/api/v1/api-clients/{code}/close", MANAGE_CLIENTS, NONE, http_client_close, 0) \
+	X(GET, "/api/v1/oidc/login", ANYBODY, NONE, http_oidc_login, ROUTE_LOGIN) \
+	X(GET, "/api/v1/oidc/callback", ANYBODY, NONE, http_oidc_callback, ROUTE_LOGIN) \
 	X(GET, "/api/v1/audit-trail", READ_TRAIL, NONE, http_trail, 0) \
 	X(GET, "/healthz", ANYBODY, NONE, http_health, 0) \
 	X(GET, "/readyz", ANYBODY, NONE, http_ready, 0) \
@@ -61,6 +67,24 @@
 	X(GET, "/api/v1/resident/orders/{number}/qr.svg", ANYBODY, NONE, http_order_qr, 0) \
 	X(GET, "/api/v1/resident/orders/{number}/receipt.pdf", ANYBODY, NONE, \
 		http_order_receipt, 0) \
+	X(GET, "/api/v1/resident/record", VISITOR, NONE, http_visit_record, 0) \
+	X(POST, "/api/v1/resident/evidence", ANYBODY, FILE, http_evidence_file, ROUTE_EVIDENCE) \
+	X(POST, "/api/v1/resident/registrations", ANYBODY, JSON, http_registration_ask, \
+		ROUTE_IDEMPOTENT) \
+	X(GET, "/api/v1/resident/registrations/{number}", ANYBODY, NONE, http_registration_state, \
+		0) \
+	X(POST, "/api/v1/resident/tickets", ANYBODY, JSON, http_ticket_open, ROUTE_IDEMPOTENT) \
+	X(GET, "/api/v1/resident/tickets/{number}", ANYBODY, NONE, http_ticket_state, 0) \
+	X(GET, "/api/v1/resident/divisions", ANYBODY, NONE, http_resident_divisions, 0) \
+	X(GET, "/api/v1/people/{id}/evidence", READ_EVIDENCE, NONE, http_person_evidence, 0) \
+	X(GET, "/api/v1/evidence/{id}", READ_EVIDENCE, NONE, http_evidence_read, 0) \
+	X(GET, "/api/v1/registrations", DECIDE_REGISTRATION, NONE, http_registrations, 0) \
+	X(POST, "/api/v1/registrations/{id}/decision", DECIDE_REGISTRATION, JSON, \
+		http_registration_decide, 0) \
+	X(GET, "/api/v1/tickets", ANSWER_TICKETS, NONE, http_tickets, 0) \
+	X(POST, "/api/v1/tickets/{id}/answer", ANSWER_TICKETS, JSON, http_ticket_answer, 0) \
+	X(POST, "/api/v1/cover/search", READ_COVER, JSON, http_cover_search, 0) \
+	X(GET, "/api/v1/cover/changes", READ_COVER, NONE, http_cover_changes, 0) \
 	X(POST, "/api/v1/channels/{channel}/notifications", NOTIFY_PAYMENT, JSON, \
 		http_channel_notify, 0) \
 	X(POST, "/api/v1/uploads", READ_JOBS, FILE, http_upload, 0) \

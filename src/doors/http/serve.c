@@ -2,17 +2,21 @@
 /* Putting the service together, running it, taking it down. */
 #include "doors/http/serve.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "acts/later.h"
 #include "doors/http/idempotency.h"
 #include "doors/http/jobs.h"
+#include "acts/accounts.h"
 #include "doors/http/server.h"
 #include "doors/http/table.h"
 
@@ -128,9 +132,24 @@ static int find_county(struct service *s, struct err *err)
 /* The spool folder is ours alone; what a killed server left half-read in it is taken away. */
 static int make_spool(const struct settings *set, struct err *err)
 {
+	const time_t old = time(NULL) - (time_t)set->upload_timeout;
+	struct dirent *e;
+	struct stat st;
+	DIR *dir;
+
 	if (mkdir(set->spool, 0700) != 0 && errno != EEXIST)
 		return err_set(err, FAULT_IO, "spool = %s：%s / cannot be made", set->spool,
 			strerror(errno));
+	dir = opendir(set->spool);
+	if (!dir)
+		return err_set(err, FAULT_IO, "spool = %s：%s / cannot be read", set->spool,
+			strerror(errno));
+	while ((e = readdir(dir)) != NULL)
+		if (strncmp(e->d_name, SPOOL_PREFIX, strlen(SPOOL_PREFIX)) == 0 &&
+			fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			st.st_mtime < old)
+			unlinkat(dirfd(dir), e->d_name, 0);
+	closedir(dir);
 	return 0;
 }
 
@@ -140,6 +159,20 @@ static int start_later(struct service *s, struct err *err)
 	int rc = later_start(s->store, s->county, &limits, s->wall, s->now_ctx, &s->later);
 
 	return rc < 0 ? err_set(err, rc, "%s", fault_text(rc)) : 0;
+}
+
+/* Everybody may know the passwords of a demonstration's accounts. */
+static int refuse_demo_accounts(struct service *s, struct err *err)
+{
+	int64_t n = 0;
+	int rc = s->settings.demo ? 0 : account_demo_count(s->store, s->county, &n);
+
+	if (rc < 0)
+		return err_set(err, rc, "%s", store_message());
+	if (n == 0)
+		return 0;
+	return err_set(err, FAULT_CONFLICT,
+		"数据库里有演示账号，只能在 demo = yes 时运行 / the store has demonstration accounts; it runs only with demo = yes");
 }
 
 static int service_open(
@@ -152,6 +185,7 @@ static int service_open(
 	s->now = now_of;
 	s->wall = wall_of;
 	s->now_ctx = &s->settings;
+	s->started = s->wall(s->now_ctx);
 	s->metrics = calloc(1, sizeof(*s->metrics));
 	if (rc == 0 && (!s->metrics || rates_new(&s->rates) < 0))
 		rc = err_set(err, FAULT_MEMORY, "%s", fault_text(FAULT_MEMORY));
@@ -166,6 +200,8 @@ static int service_open(
 		rc = find_policy(s, packs, err);
 	if (rc == 0)
 		rc = find_county(s, err);
+	if (rc == 0)
+		rc = refuse_demo_accounts(s, err);
 	return rc < 0 ? rc : start_later(s, err);
 }
 
@@ -267,7 +303,12 @@ static int run(const struct serve_request *q, struct err *err)
 				(long long)s.county, s.settings.policy, port);
 			run_until_stopped(&server, q, &signals);
 		}
-		server_stop(&server);
+		if (!server_stop(&server)) {
+			/* As after a power cut: what is committed is committed, the rest never
+			 * was. */
+			log_line(LOG_WARN, "stopped_at_work");
+			_exit(1);
+		}
 	}
 	jobs_free(s.jobs);
 	service_close(&s, q, &packs);

@@ -37,6 +37,7 @@ struct service {
 	int64_t (*now)(void *ctx);
 	int64_t (*wall)(void *ctx);
 	void *now_ctx;
+	int64_t started; /* by the machine's clock */
 };
 
 /* How strict log-ins are, by the settings. */
