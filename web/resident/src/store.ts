@@ -190,13 +190,29 @@ export function setElder(elder: boolean): void {
 
 // ---- season and visit ----
 
-export async function loadSeason(): Promise<void> {
-	change({ seasonError: null });
-	try {
-		change({ season: await api.season() });
-	} catch (e) {
-		change({ seasonError: e as ApiError });
+let asking: Promise<Season> | null = null;
+
+/** The season: as known, or when the answer under way has come, or asked for again. */
+export function needSeason(): Promise<Season> {
+	if (shared.season) {
+		return Promise.resolve(shared.season);
 	}
+	if (!asking) {
+		change({ seasonError: null });
+		asking = api.season().then((season) => {
+			change({ season });
+			return season;
+		}, (e: ApiError) => {
+			asking = null;
+			change({ seasonError: e });
+			throw e;
+		});
+	}
+	return asking;
+}
+
+export function loadSeason(): void {
+	needSeason().catch(() => undefined);
 }
 
 export function keepVisit(visit: Visit | null): void {
@@ -246,7 +262,7 @@ export async function leave(): Promise<void> {
 
 export function begin(): void {
 	dress();
-	void loadSeason();
+	loadSeason();
 	if (shared.visitPending) {
 		loadVisit().catch(() => undefined);
 	}

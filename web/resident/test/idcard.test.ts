@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { birthOf, checkDigit, clean, grouped, isWrong, judge, maySend, sexOf } from '../src/base/idcard';
+import { birthOf, checkDigit, clean, cleanName, grouped, isWrong, judge, maySend, sexOf } from '../src/base/idcard';
 
 // The two examples of the standard (GB 11643-1999), public figures of arithmetic and nobody's number.
 const EXAMPLES = ['11010519491231002X', '440524188001010014'];
@@ -63,6 +63,13 @@ describe('document numbers as people type them (LB-26)', () => {
 			expect(maySend(n), n).toBe(true);
 		}
 		expect(maySend('E12')).toBe(false);
+	});
+
+	it('takes the dot in a name as any phone types it', () => {
+		for (const typed of ['苏勒·索南', '苏勒•索南', '苏勒・索南', '苏勒.索南', ' 苏勒 · 索南 ', '苏勒。索南', '苏勒．索南']) {
+			expect(cleanName(typed), typed).toBe('苏勒·索南');
+		}
+		expect(cleanName('  John   A. Smith ')).toBe('John A. Smith');
 	});
 
 	it('reads birthday and sex, and groups', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { said, yuan } from '../src/base/money';
-import { day, instant, secondsBetween } from '../src/base/day';
+import { day, daysIn, instant, secondsBetween } from '../src/base/day';
 import { spoken } from '../src/base/speech';
 
 describe('money', () => {
@@ -37,6 +37,7 @@ describe('days', () => {
 		expect(day('2024-01-01', 'en')).toBe('1 January 2024');
 		expect(instant('2023-10-08T23:59:59+08:00', 'zh')).toBe('2023年10月8日 23:59');
 		expect(instant('2023-10-08', 'zh')).toBe('2023年10月8日');
+		expect(daysIn('集中缴费：2024-01-01 至 2024-12-31 享受待遇', 'zh')).toBe('集中缴费：2024年1月1日 至 2024年12月31日 享受待遇');
 		expect(day('soon', 'zh')).toBe('soon');
 	});
 

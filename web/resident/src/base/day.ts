@@ -17,6 +17,11 @@ export function day(text: string, lang: Lang): string {
 	return lang === 'zh' ? `${Number(m[1])}年${mon}月${d}日` : `${d} ${MONTHS[mon - 1] || mon} ${Number(m[1])}`;
 }
 
+/** Days inside a sentence. */
+export function daysIn(text: string, lang: Lang): string {
+	return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (d) => day(d, lang));
+}
+
 /** An RFC 3339 instant to the minute: 2023年10月8日 15:30. */
 export function instant(text: string, lang: Lang): string {
 	const m = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})/.exec(text);

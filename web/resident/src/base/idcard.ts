@@ -20,6 +20,12 @@ export function clean(typed: string): string {
 	return out.toUpperCase();
 }
 
+/** A name as the register has it: the dot of 阿依古丽·买买提 in any of the ways a phone types it. */
+export function cleanName(typed: string): string {
+	return typed.normalize('NFKC').replace(/\s+/g, ' ').trim()
+		.replace(/([\u3400-\u9fff]) ?[\u00b7\u2022\u2027\u2219\u22c5\u30fb\u0387.\u3002] ?(?=[\u3400-\u9fff])/g, '$1\u00b7');
+}
+
 export function checkDigit(first17: string): string {
 	let sum = 0;
 

@@ -36,6 +36,7 @@ export const en: Record<Key, string> = {
 	'close': 'Close',
 	'to': 'to',
 	'clause': 'Notice, clause {clause}',
+	'clause.reading': 'Reading {clause}',
 	'masked.note': 'Names and numbers are shown in part only, to protect privacy.',
 
 	'err.offline': 'There is no network now. Try again when you are online; what you typed is still here.',

@@ -34,6 +34,7 @@ export const zh = {
 	'close': '收起',
 	'to': '至',
 	'clause': '依据通知{clause}',
+	'clause.reading': '按解释 {clause}',
 	'masked.note': '为保护隐私，姓名和号码只显示一部分。',
 
 	'err.offline': '现在没有网络。请打开网络后再试，您填的内容都还在。',

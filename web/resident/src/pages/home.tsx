@@ -3,10 +3,10 @@
 
 import { useState } from 'preact/hooks';
 import { api } from '../api';
-import { clean } from '../base/idcard';
+import { clean, cleanName } from '../base/idcard';
 import { day } from '../base/day';
 import {
-	fieldErrors, go, keepVisit, loadSeason, lookup, paying, shelf, t, useShared,
+	fieldErrors, go, keepVisit, loadSeason, lookup, needSeason, paying, shelf, t, useShared,
 } from '../store';
 import { Icon, type IconName } from '../ui/icon';
 import { NumberField, numberError } from '../ui/number_field';
@@ -27,14 +27,15 @@ function PhaseNote({ season }: { season: Season }) {
 	return season.payments_open ? null : <Note tone="warn">{t('home.shut')}</Note>;
 }
 
-function LookUp({ season }: { season: Season }) {
+/** The season may still be on its way: names can be typed meanwhile. */
+function LookUp({ season }: { season: Season | null }) {
 	const [draft, set] = useState(lookup.value);
 	const [tried, setTried] = useState<Record<string, string>>({});
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 	const { elder } = useShared();
-	const several = season.policies.length > 1;
-	const policy = season.policies.some((p) => p.code === draft.policy) ? draft.policy : season.policy;
+	const policies = season ? season.policies : [];
+	const policyOf = (s: Season) => s.policies.some((p) => p.code === lookup.value.policy) ? lookup.value.policy : s.policy;
 
 	const change = (part: Partial<typeof draft>) => {
 		set(lookup.set(part));
@@ -50,7 +51,7 @@ function LookUp({ season }: { season: Season }) {
 		setBusy(true);
 		setError(null);
 		try {
-			const visit = await api.visitOpen(policy, lookup.value.name.trim(), clean(lookup.value.number));
+			const visit = await api.visitOpen(policyOf(await needSeason()), cleanName(lookup.value.name), clean(lookup.value.number));
 			paying.clear();
 			keepVisit(visit);
 			go('/people');
@@ -62,10 +63,10 @@ function LookUp({ season }: { season: Season }) {
 		}
 	};
 	const steps: Step[] = [];
-	if (several) {
+	if (season && policies.length > 1) {
 		steps.push({ id: 'year', title: t('home.year'), bare: true, body: (
-			<Choice id="policy" label={t('home.year')} bare={elder} value={policy} change={(v) => change({ policy: v })}
-				options={season.policies.map((p) => ({ value: p.code, label: <Zh>{p.label}</Zh> }))} />
+			<Choice id="policy" label={t('home.year')} bare={elder} value={policyOf(season)} change={(v) => change({ policy: v })}
+				options={policies.map((p) => ({ value: p.code, label: <Zh>{p.label}</Zh> }))} />
 		) });
 	}
 	steps.push({ id: 'who', title: t('home.ask.name'), bare: true, check: nameOk, body: (
@@ -128,12 +129,12 @@ export function Home() {
 				{!begun && order && (
 					<Note tone="info"><p>{t('home.order')}</p><Link to={`/order/${order}`} class="button button-small">{t('home.order.go')}</Link></Note>
 				)}
-				{season ? (
+				{season || !(elder || seasonError) ? (
 					<div class={elder ? '' : 'card card-look'}>
-						{!elder && season.policies.length === 1 && <p class="year"><span>{t('home.year.one')}</span><strong><Zh>{season.label}</Zh></strong></p>}
+						{!elder && season && season.policies.length === 1 && <p class="year"><span>{t('home.year.one')}</span><strong><Zh>{season.label}</Zh></strong></p>}
 						<LookUp season={season} />
 					</div>
-				) : seasonError ? <Failure error={seasonError} retry={() => void loadSeason()} /> : <Loading />}
+				) : seasonError ? <Failure error={seasonError} retry={loadSeason} /> : <Loading />}
 			</div>
 			{!begun && (
 				<div class="home-side">

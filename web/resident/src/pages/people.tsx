@@ -4,8 +4,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, ApiError } from '../api';
 import { basketOf, counters, onlineChannels, payable, toggled } from '../base/basket';
-import { clean } from '../base/idcard';
-import { day } from '../base/day';
+import { clean, cleanName } from '../base/idcard';
+import { day, daysIn } from '../base/day';
 import { yuan } from '../base/money';
 import { quoteView, type Tone } from '../base/views';
 import { pick } from '../i18n';
@@ -22,11 +22,16 @@ import {
 const PEOPLE_MAX = 8;
 const TONE_ICONS: Record<Tone, IconName> = { due: 'ring_yuan', good: 'ring_tick', stop: 'ring_stop', ask: 'ring_ask' };
 
+/** J1, J2 … are the numbered readings of the pack, where the notice is silent. */
+function Clause({ of }: { of: string }) {
+	return <span class="clause">{t(/^J\d/.test(of) ? 'clause.reading' : 'clause', { clause: of })}</span>;
+}
+
 export function Clauses({ cites }: { cites: Cite[] }) {
 	return (
 		<ul class="clauses">
 			{cites.map((c) => (
-				<li key={c.clause}><span class="clause">{t('clause', { clause: c.clause })}</span>{c.text && <Zh>{c.text}</Zh>}</li>
+				<li key={c.clause}><Clause of={c.clause} />{c.text && <Zh>{c.text}</Zh>}</li>
 			))}
 		</ul>
 	);
@@ -54,7 +59,7 @@ function WhyPanel({ place, amount }: { place: number; amount: boolean }) {
 			<ol class="why-steps">
 				{why.steps.map((s, i) => (
 					<li key={i}>
-						<span class="why-say">{pick(lang, s.zh, s.en)}{s.clause && <span class="clause">{t('clause', { clause: s.clause })}</span>}</span>
+						<span class="why-say">{daysIn(pick(lang, s.zh, s.en), lang)}{s.clause && <Clause of={s.clause} />}</span>
 						{s.fen !== null && <Money fen={s.fen} />}
 					</li>
 				))}
@@ -121,6 +126,8 @@ function PersonCard({ q, left, toggle }: { q: Quote; left: number[]; toggle: (pl
 	const todo = pick(lang, q.todo_zh, q.todo_en);
 	const reason = pick(lang, q.reason_zh, q.reason_en);
 	const title = `person-${q.place}`;
+	// Something is to be done elsewhere than on this page.
+	const away = !view.pays && view.tone !== 'good';
 
 	return (
 		<article class={`card person person-${view.tone}`} aria-labelledby={title}>
@@ -133,13 +140,14 @@ function PersonCard({ q, left, toggle }: { q: Quote; left: number[]; toggle: (pl
 			</div>
 			<Amount q={q} />
 			<p class="person-say">{q.payer === 'institution' && q.state !== 'enrolled' ? t('q.institution') : t(view.say)}</p>
+			{todo && view.pays && <p class="soft">{todo}</p>}
 			{reason && (
 				<div class="reason">
 					<p><strong>{t('q.reason')}</strong>{reason}</p>
 					{q.cites.length > 0 && <Clauses cites={q.cites} />}
 				</div>
 			)}
-			{todo && <div class="todo"><p><strong>{t('q.todo')}</strong>{todo}</p></div>}
+			{todo && away && <div class="todo"><p><strong>{t('q.todo')}</strong>{todo}</p></div>}
 			{q.benefits_soon && q.benefit_from && view.pays && <Note tone="warn">{t('q.soon', { day: day(q.benefit_from, lang) })}</Note>}
 			{q.state !== 'refused' && (
 				<Facts rows={[
@@ -253,7 +261,7 @@ function OtherPerson({ said }: { said: (text: string) => void }) {
 		if (wrong.name || wrong.number) {
 			focusFirstWrong();
 		} else if (!busy) {
-			void run(() => api.addByNumber(draft.name.trim(), clean(draft.number)));
+			void run(() => api.addByNumber(cleanName(draft.name), clean(draft.number)));
 		}
 	};
 	const asked = fieldErrors(error);

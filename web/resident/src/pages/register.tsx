@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api';
-import { birthOf, clean, sexOf } from '../base/idcard';
+import { birthOf, clean, cleanName, sexOf } from '../base/idcard';
 import { day } from '../base/day';
 import { fieldErrors, go, registering, t, useShared, visitOver } from '../store';
 import type { Division, EvidenceKind, RegistrationKind } from '../types';
@@ -147,7 +147,7 @@ function Form({ kind }: { kind: RegistrationKind }) {
 		try {
 			const phone = clean(d.phone);
 			const state = await api.register(Object.assign(
-				{ kind, name: d.name.trim(), number: clean(d.number), sex: d.sex, birth: readDay(d.birth) || d.birth,
+				{ kind, name: cleanName(d.name), number: clean(d.number), sex: d.sex, birth: readDay(d.birth) || d.birth,
 					evidence: d.papers.map((p) => p.code) },
 				newborn ? {} : { division: d.village, registered: d.registered === 'yes' },
 				phone ? { phone } : {},

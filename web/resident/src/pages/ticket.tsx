@@ -15,7 +15,8 @@ export function TicketForm() {
 	const [bad, setBad] = useState<Record<string, string>>({});
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
-	const person = visit && visit.people.some((q) => String(q.place) === draft.person) ? draft.person : visit ? draft.person === 'none' ? 'none' : '' : 'none';
+	const among = (p: string) => p === 'none' || (visit !== null && visit.people.some((q) => String(q.place) === p));
+	const person = !visit ? 'none' : among(draft.person) ? draft.person : visit.people.length === 1 ? '0' : '';
 	const places = usePlaces('');
 
 	const change = (part: Partial<typeof draft>) => {
