@@ -2,9 +2,7 @@
 /* Putting the service together, running it, taking it down. */
 #include "doors/http/serve.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,27 +127,12 @@ static int find_county(struct service *s, struct err *err)
 	return 0;
 }
 
-/* The spool folder is ours alone; what a killed server left half-read in it is taken away. */
+/* The spool folder is ours alone; spool.c sweeps it. */
 static int make_spool(const struct settings *set, struct err *err)
 {
-	const time_t old = time(NULL) - (time_t)set->upload_timeout;
-	struct dirent *e;
-	struct stat st;
-	DIR *dir;
-
 	if (mkdir(set->spool, 0700) != 0 && errno != EEXIST)
 		return err_set(err, FAULT_IO, "spool = %s：%s / cannot be made", set->spool,
 			strerror(errno));
-	dir = opendir(set->spool);
-	if (!dir)
-		return err_set(err, FAULT_IO, "spool = %s：%s / cannot be read", set->spool,
-			strerror(errno));
-	while ((e = readdir(dir)) != NULL)
-		if (strncmp(e->d_name, SPOOL_PREFIX, strlen(SPOOL_PREFIX)) == 0 &&
-			fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-			st.st_mtime < old)
-			unlinkat(dirfd(dir), e->d_name, 0);
-	closedir(dir);
 	return 0;
 }
 

@@ -15,6 +15,7 @@
 
 #define CONNECTION_MEMORY (32u * 1024u) /* request line, headers and a piece of the body */
 #define BACKLOG 1024
+#define LAST_SECONDS 2 /* for workers whose requests were given up */
 
 /* An open connection.  Between two requests it may be idle; a request whose headers do not come to
  * an end within the deadline is cut off, however steadily its bytes drip. */
@@ -352,7 +353,7 @@ static int active(struct server *s)
 	return n;
 }
 
-void server_stop(struct server *s)
+bool server_stop(struct server *s)
 {
 	int64_t end = clock_us() + s->service->settings.stop_timeout * 1000000;
 	const struct timespec moment = { 0, 20000000 };
@@ -374,8 +375,10 @@ void server_stop(struct server *s)
 		for (int i = 0; i < 50 && active(s) > 0; i++)
 			nanosleep(&moment, NULL);
 	}
-	workers_free(s->workers);
+	if (!workers_free(s->workers, LAST_SECONDS) || atomic_load(&s->streams) > 0)
+		return false;
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
 	pthread_mutex_destroy(&s->lock);
+	return true;
 }

@@ -30,8 +30,9 @@ MUST_USE int server_start(
 	struct server *s, struct service *service, uint16_t *ret_port, struct err *err);
 /* What must happen about once a second: whoever is late is cut off or answered as busy. */
 void server_tick(struct server *s);
-/* Stop listening, let requests finish within stop_timeout, close everything. */
-void server_stop(struct server *s);
+/* Stop listening, let requests finish within stop_timeout, close everything.  False when a worker
+ * is still at it after that: nothing may be freed then, the process must end as it is. */
+MUST_USE bool server_stop(struct server *s);
 
 /* A worker is through with it. */
 void server_done(struct server *s, struct exchange *x);
@@ -42,7 +43,7 @@ MUST_USE int workers_new(
 /* False when the queue is full. */
 MUST_USE bool workers_put(struct workers *w, struct exchange *x);
 bool workers_full(struct workers *w);
-/* Finish what is queued and end the threads. */
-void workers_free(struct workers *w);
+/* Finish what is queued and end the threads; false when one does not end within `seconds`. */
+MUST_USE bool workers_free(struct workers *w, int64_t seconds);
 
 #endif

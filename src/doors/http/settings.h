@@ -42,7 +42,7 @@
 	X(log_level, TEXT, "info", 0, 0, RELOAD, "日志级别：debug、info、warn、error", \
 		"log level: debug, info, warn, error") \
 	X(workers, INT, "8", 1, 64, FIXED, "处理请求的线程数", "threads that work on requests") \
-	X(queue, INT, "512", 1, 65536, FIXED, "等待处理的请求数上限，超出立即答“繁忙”", \
+	X(queue, INT, "2048", 1, 65536, FIXED, "等待处理的请求数上限，超出立即答“繁忙”", \
 		"requests that may wait; more are told at once that the system is busy") \
 	X(event_threads, INT, "2", 1, 16, FIXED, "收发字节的线程数", \
 		"threads that move bytes in and out") \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The threads that work on requests: they may block, the event threads may not. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "doors/http/exchange.h"
 #include "doors/http/server.h"
@@ -99,24 +100,30 @@ int workers_new(struct service *service, size_t threads, size_t queue, struct wo
 			break;
 	pthread_attr_destroy(&attr);
 	if (w->n < threads) {
-		workers_free(w);
+		BUG_IF(!workers_free(w, 60));
 		return FAULT_MEMORY;
 	}
 	*ret_workers = w;
 	return 0;
 }
 
-void workers_free(struct workers *w)
+bool workers_free(struct workers *w, int64_t seconds)
 {
+	struct timespec end;
+
 	if (!w)
-		return;
+		return true;
+	clock_gettime(CLOCK_REALTIME, &end);
+	end.tv_sec += seconds;
 	pthread_mutex_lock(&w->lock);
 	w->stopping = true;
 	pthread_cond_broadcast(&w->work);
 	pthread_mutex_unlock(&w->lock);
 	for (size_t i = 0; i < w->n; i++)
-		pthread_join(w->threads[i], NULL);
+		if (pthread_timedjoin_np(w->threads[i], NULL, &end) != 0)
+			return false;
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->work);
 	free(w);
+	return true;
 }
