@@ -23,7 +23,8 @@ enum seal_kind {
 	SEAL_KEY = 5,
 	SEAL_TOTP = 6,
 	SEAL_VISIT = 7, /* cookies of residents */
-	SEAL_CURSOR = 8 /* where a list goes on */
+	SEAL_CURSOR = 8, /* where a list goes on */
+	SEAL_OIDC = 10   /* log-ins that are on their way to the identity provider */
 };
 
 /* Make a key file of random keys, mode 0600, whole or not at all.  FAULT_CONFLICT when the path

@@ -87,9 +87,14 @@ class Caller:
 
     def ask(self, method, path, body=None, headers=None):
         """(status, decoded body); a header None is left out."""
+        status, _, out = self.whole(method, path, body, headers)
+        return status, out
+
+    def whole(self, method, path, body=None, headers=None):
+        """(status, headers, decoded body)"""
         status, back, out = self.server.ask(method, path, body, self.headers(headers))
         self.keep_cookies(back)
-        return status, decoded(out)
+        return status, back, decoded(out)
 
     def get(self, path):
         return self.ask("GET", path)
