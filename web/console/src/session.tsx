@@ -13,7 +13,8 @@ interface Who {
 	session: Session | null;
 	loading: boolean;
 	failed: Error | null;
-	may: (permission: string) => boolean;
+	/** Of several: any of them. */
+	may: (permission: string | readonly string[]) => boolean;
 }
 
 const Context = createContext<Who | null>(null);
@@ -60,7 +61,7 @@ export function SessionFrame({ children }: { children: ReactNode }) {
 			session,
 			loading: query.isPending,
 			failed: query.error,
-			may: (permission) => session?.permissions.includes(permission) ?? false,
+			may: (permission) => (typeof permission === 'string' ? [permission] : permission).some((p) => session?.permissions.includes(p)),
 		}),
 		[session, query.isPending, query.error],
 	);

@@ -33,7 +33,7 @@ export function Gate({ children, bare }: { children: ReactNode; bare?: boolean }
 	return bare ? <Suspense fallback={<Waiting />}>{children}</Suspense> : children;
 }
 
-export function Guarded({ permission, children }: { permission: string; children: ReactNode }) {
+export function Guarded({ permission, children }: { permission: string | readonly string[]; children: ReactNode }) {
 	const { may } = useWho();
 	const { t } = useTongue();
 	if (may(permission)) return children;

@@ -134,6 +134,8 @@ export interface RegistrationState {
 	asked_at: string;
 	decided_at: string | null;
 	reason: string | null;
+	hint_zh?: string | null;
+	hint_en?: string | null;
 }
 
 export interface TicketState {
@@ -240,6 +242,7 @@ export interface Registration {
 	town: string | null;
 	village: string | null;
 	registered: boolean;
+	in_register: boolean;
 	guardian: string | null;
 	asked_at: string;
 	decided_at: string | null;
@@ -394,6 +397,7 @@ export interface ImportFile {
 	id: number;
 	kind: string;
 	name: string;
+	state: "complete" | "open" | "stopped";
 	department: string | null;
 	as_of: string;
 	rows: number;
@@ -715,6 +719,11 @@ export interface Operations {
 		body: { drop_totp: boolean };
 		answer: { password: string };
 	};
+	account_move: {
+		path: { id: number };
+		body: { role: string; division?: string; unit?: string };
+		answer: Account;
+	};
 	account_close: {
 		path: { id: number };
 		body: { reason: string };
@@ -796,6 +805,7 @@ export const operations = {
 	account_ask: { method: 'POST', path: '/api/v1/accounts', may: 'ask_account', idempotent: false },
 	account_grant: { method: 'POST', path: '/api/v1/accounts/{id}/grant', may: 'grant_account', idempotent: false },
 	account_reset: { method: 'POST', path: '/api/v1/accounts/{id}/reset', may: 'grant_account', idempotent: false },
+	account_move: { method: 'PUT', path: '/api/v1/accounts/{id}/role', may: 'grant_account', idempotent: false },
 	account_close: { method: 'POST', path: '/api/v1/accounts/{id}/close', may: 'ask_account', idempotent: false },
 	clients: { method: 'GET', path: '/api/v1/api-clients', may: 'manage_clients', idempotent: false },
 	client_add: { method: 'POST', path: '/api/v1/api-clients', may: 'manage_clients', idempotent: false },

@@ -37,6 +37,7 @@ export default function Accounts() {
 	const [asking, setAsking] = useState(false);
 	const [closing, setClosing] = useState<Account | null>(null);
 	const [resetting, setResetting] = useState<Account | null>(null);
+	const [moving, setMoving] = useState<Account | null>(null);
 	const [once, setOnce] = useState<Once | null>(null);
 	const [error, setError] = useState<unknown>(null);
 	const again = () => client.invalidateQueries({ queryKey: ['accounts'] });
@@ -60,6 +61,11 @@ export default function Accounts() {
 			{may('grant_account') && a.state === 'active' && (
 				<Button size="small" onClick={() => setResetting(a)}>
 					{t('重置密码', 'Reset')}
+				</Button>
+			)}
+			{may('grant_account') && a.state === 'active' && (
+				<Button size="small" onClick={() => setMoving(a)}>
+					{t('调岗', 'Move')}
 				</Button>
 			)}
 			{may('ask_account') && a.state !== 'closed' && a.login !== me.login && (
@@ -111,6 +117,18 @@ export default function Accounts() {
 						setOnce({ title: t(`已开户：${made.account.name}`, `Opened: ${made.account.name}`), note: t('安全管理员授权后才能登录。初始密码只显示这一次，请当面交给本人，首次登录须修改：', 'It works once granted. The first password is shown this once; hand it over in person; it must be changed at the first log-in:'), secret: made.password });
 					}}
 				/>
+			</Drawer>
+			<Drawer open={moving !== null} onClose={() => setMoving(null)} title={t(`调岗：${moving?.name ?? ''}`, `Move ${moving?.name ?? ''}`)} width="min(460px, 100vw)" destroyOnHidden>
+				{moving && (
+					<MoveForm
+						account={moving}
+						onDone={() => {
+							setMoving(null);
+							toast(t('已调岗，其登录已退出', 'Moved; its sessions have ended'));
+							void again();
+						}}
+					/>
+				)}
 			</Drawer>
 			<AskReason
 				open={closing !== null}
@@ -168,6 +186,62 @@ function Reset({ account, onClose, onDone }: { account: Account | null; onClose:
 	);
 }
 
+/** The town, school or channel that a role of that reach needs. */
+function PlaceFields({ role }: { role: Role | undefined }) {
+	const { t } = useTongue();
+	return (
+		<>
+			{role?.reach === 'division' && (
+				<Form.Item name="division" label={t('辖区编码（12 位）', 'Division code (12 digits)')} extra={t('乡镇或村的统计用区划代码', 'Of the town or village')} rules={[{ required: true, pattern: /^[0-9]{12}$/, message: t('请填 12 位数字', 'Twelve digits') }]}>
+					<Input inputMode="numeric" maxLength={12} className="mono" autoComplete="off" />
+				</Form.Item>
+			)}
+			{(role?.reach === 'school' || role?.reach === 'channel') && (
+				<Form.Item name="unit" label={role.reach === 'school' ? t('学校名称（与名册一致）', 'School, as in the lists') : t('渠道代码', 'Channel code')} rules={[{ required: true, whitespace: true, max: 80, message: t('请填写', 'Enter it') }]}>
+					<Input maxLength={80} autoComplete="off" />
+				</Form.Item>
+			)}
+		</>
+	);
+}
+
+type Move = Operations['account_move']['body'];
+const MOVE_NAMES = ['role', 'division', 'unit'] as const;
+
+function MoveForm({ account, onDone }: { account: Account; onDone: () => void }) {
+	const { t, lang } = useTongue();
+	const roles = useCall('roles', {}, { staleTime: 5 * 60_000 });
+	const [form] = Form.useForm<Move>();
+	const place = useFieldErrors(form, MOVE_NAMES);
+	const [error, setError] = useState<unknown>(null);
+	const [busy, setBusy] = useState(false);
+	const code = Form.useWatch('role', form);
+	const send = async (v: Move) => {
+		setBusy(true);
+		setError(null);
+		try {
+			await call('account_move', { path: { id: account.id }, body: { role: v.role, ...(v.division ? { division: v.division } : {}), ...(v.unit ? { unit: v.unit } : {}) } });
+			onDone();
+		} catch (e) {
+			setError(e);
+			place(e);
+			setBusy(false);
+		}
+	};
+	return (
+		<Form form={form} layout="vertical" requiredMark={false} initialValues={{ role: account.role, division: account.division ?? undefined, unit: account.unit ?? undefined }} onFinish={(v) => void send(v)}>
+			<ProblemView error={error} without={MOVE_NAMES} />
+			<Form.Item name="role" label={t('新角色', 'New role')} rules={[{ required: true, message: t('请选角色', 'Choose') }]}>
+				<Select showSearch optionFilterProp="label" options={(roles.data?.roles ?? []).filter((r) => !r.client).map((r) => ({ value: r.code, label: r[lang] }))} loading={roles.isPending} />
+			</Form.Item>
+			<PlaceFields role={roles.data?.roles.find((r) => r.code === code)} />
+			<Button type="primary" htmlType="submit" loading={busy} block>
+				{t('调岗', 'Move')}
+			</Button>
+		</Form>
+	);
+}
+
 type Ask = Operations['account_ask']['body'];
 const NAMES = ['login', 'name', 'staff_no', 'role', 'division', 'unit', 'subject'] as const;
 
@@ -210,16 +284,7 @@ function AskForm({ onDone }: { onDone: (made: Operations['account_ask']['answer'
 			<Form.Item name="role" label={t('角色', 'Role')} rules={[{ required: true, message: t('请选角色', 'Choose') }]}>
 				<Select showSearch optionFilterProp="label" options={(roles.data?.roles ?? []).filter((r) => !r.client).map((r) => ({ value: r.code, label: r[lang] }))} loading={roles.isPending} />
 			</Form.Item>
-			{role?.reach === 'division' && (
-				<Form.Item name="division" label={t('辖区编码（12 位）', 'Division code (12 digits)')} extra={t('乡镇或村的统计用区划代码', 'Of the town or village')} rules={[{ required: true, pattern: /^[0-9]{12}$/, message: t('请填 12 位数字', 'Twelve digits') }]}>
-					<Input inputMode="numeric" maxLength={12} className="mono" autoComplete="off" />
-				</Form.Item>
-			)}
-			{(role?.reach === 'school' || role?.reach === 'channel') && (
-				<Form.Item name="unit" label={role.reach === 'school' ? t('学校名称（与名册一致）', 'School, as in the lists') : t('渠道代码', 'Channel code')} rules={[{ required: true, whitespace: true, max: 80, message: t('请填写', 'Enter it') }]}>
-					<Input maxLength={80} autoComplete="off" />
-				</Form.Item>
-			)}
+			<PlaceFields role={role} />
 			<Form.Item name="subject" label={t('统一身份认证标识（没有就不填）', 'Subject at the identity provider (if any)')} rules={[{ max: 200 }]}>
 				<Input maxLength={200} autoComplete="off" />
 			</Form.Item>

@@ -10,8 +10,18 @@ import { count, rate } from '../lib/money';
 import { PAGES } from '.';
 import { useMe, useWho } from '../session';
 
+/** Where a card leads: to what waits, not to the whole list. */
+const WAITING: Record<string, string> = {
+	registrations: '/registrations?state=asked',
+	tickets: '/tickets?state=open',
+	exports: '/exports?state=asked',
+	jobs: '/jobs?state=failed',
+	special: '/missing?special=1',
+};
+
 /** Cards name paths of the console, with or without its base. */
-export function deskLink(link: string): string {
+export function deskLink(code: string, link: string): string {
+	if (WAITING[code]) return WAITING[code]!;
 	const path = link.replace(/^\/console(?=\/|$)/, '');
 	return path.startsWith('/') ? path : `/${path}`;
 }
@@ -43,7 +53,7 @@ function SecondFactorHint() {
 	const { t } = useTongue();
 	const me = useMe();
 	const { may } = useWho();
-	const needs = ['take_payment', 'import_payments', 'export', 'approve_export', 'ask_account', 'grant_account'].some(may);
+	const needs = may(['take_payment', 'import_payments', 'export', 'approve_export', 'ask_account', 'grant_account']);
 	if (me.totp || !needs) return null;
 	return (
 		<p className="note warn" style={{ marginBottom: 16 }}>
@@ -64,7 +74,7 @@ function Cards({ cards }: { cards: DeskData['cards'] }) {
 				<ul className="todo">
 					{order.map((card) => (
 						<li key={card.code} className={card.count === 0 ? 'zero' : card.late ? 'late' : undefined}>
-							<Link to={deskLink(card.link)}>
+							<Link to={deskLink(card.code, card.link)}>
 								<span className="figure num">{count(card.count)}</span>
 								<span className="what">
 									{of(card)}

@@ -7,7 +7,7 @@ import type { ImportKind } from '../api/contract';
 import { Choose, namedOptions } from '../components/fields';
 import { JobView } from '../components/job-view';
 import { PagedTable } from '../components/list';
-import { Empty, Page, Sheet } from '../components/page';
+import { Empty, Mark, Page, Sheet } from '../components/page';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
 import type { FilterSpec } from '../lib/filters';
@@ -66,6 +66,7 @@ function Past() {
 				rowKey={(f) => f.id}
 				columns={[
 					{ key: 'name', title: t('文件', 'File'), fixed: true, card: 'title', by: (f) => f.name, render: (f) => f.name },
+					{ key: 'state', title: t('状态', 'State'), card: 'end', render: (f) => (f.state === 'complete' ? <Mark tone="good">{t('全部导入', 'all in')}</Mark> : f.state === 'open' ? <Mark tone="info">{t('进行中', 'running')}</Mark> : <Mark tone="wait">{t('中途停止', 'stopped half-way')}</Mark>) },
 					{ key: 'kind', title: t('种类', 'Kind'), by: (f) => f.kind, render: (f) => named(IMPORT_KINDS, f.kind, lang) },
 					{ key: 'department', title: t('部门', 'Department'), render: (f) => (f.department ? named(DEPARTMENTS, f.department, lang) : NONE) },
 					{ key: 'as_of', title: t('名单日期', 'As of'), by: (f) => f.as_of, render: (f) => <span className="num">{f.as_of}</span> },

@@ -6,7 +6,8 @@ import type { Pair } from '../i18n';
 
 export interface PageEntry {
 	path: string;
-	permission: string;
+	/** Or several: any of them will do. */
+	permission: string | readonly string[];
 	Component: ComponentType;
 	/** Not in the menu without one. */
 	menu?: { group: keyof typeof GROUPS; zh: string; en: string };
@@ -21,6 +22,9 @@ export const GROUPS = {
 	admin: { zh: '管理', en: 'Administration' },
 } satisfies Record<string, Pair>;
 
+/** The service asks for `read_jobs` and, kind by kind, for one of these. */
+const IMPORTS = ['import_register', 'import_categories', 'import_students', 'import_facts', 'import_targets', 'import_payments'] as const;
+
 export const PAGES: PageEntry[] = [
 	{ path: '/', permission: 'read_desk', Component: lazy(() => import('./desk')), menu: { group: 'home', zh: '工作台', en: 'Desk' } },
 	{ path: '/people', permission: 'read_people', Component: lazy(() => import('./people')), menu: { group: 'people', zh: '居民查询', en: 'Find a person' } },
@@ -30,7 +34,7 @@ export const PAGES: PageEntry[] = [
 	{ path: '/missing', permission: 'read_missing', Component: lazy(() => import('./missing')), menu: { group: 'people', zh: '未参保台账', en: 'Who is missing' } },
 	{ path: '/progress', permission: 'read_reports', Component: lazy(() => import('./progress')), menu: { group: 'season', zh: '进度排名', en: 'Progress' } },
 	{ path: '/money', permission: 'read_money', Component: lazy(() => import('./money')), menu: { group: 'season', zh: '收款', en: 'Money' } },
-	{ path: '/imports', permission: 'read_jobs', Component: lazy(() => import('./imports')), menu: { group: 'work', zh: '导入', en: 'Imports' } },
+	{ path: '/imports', permission: IMPORTS, Component: lazy(() => import('./imports')), menu: { group: 'work', zh: '导入', en: 'Imports' } },
 	{ path: '/assess', permission: 'assess', Component: lazy(() => import('./assess')), menu: { group: 'work', zh: '核定', en: 'Assessment' } },
 	{ path: '/jobs', permission: 'read_jobs', Component: lazy(() => import('./jobs')), menu: { group: 'work', zh: '任务', en: 'Jobs' } },
 	{ path: '/exports', permission: 'export', Component: lazy(() => import('./exports')), menu: { group: 'work', zh: '导出', en: 'Exports' } },

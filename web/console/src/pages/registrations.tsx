@@ -88,6 +88,14 @@ function Detail({ item }: { item: Registration }) {
 				<dd>
 					{[item.town, item.village].filter(Boolean).join(' ') || NONE} {item.registered && <Mark tone="calm">{t('自述本县户籍', 'says: registered here')}</Mark>}
 				</dd>
+				{item.in_register && item.state === 'asked' && (
+					<>
+						<dt>{t('名册', 'Register')}</dt>
+						<dd>
+							<Mark tone="bad">{t('这个号码已在名册里，但姓名不同', 'this number is in the register under another name')}</Mark>
+						</dd>
+					</>
+				)}
 				{item.guardian && (
 					<>
 						<dt>{t('监护人', 'Guardian')}</dt>
