@@ -69,8 +69,7 @@ static int open_both(const struct call *c, struct unmasked *ret)
 	return rc;
 }
 
-/* A number in the reason would stand in the trail and on the person's page. */
-static bool holds_number(struct str s)
+bool reason_holds_number(struct str s)
 {
 	size_t run = 0;
 
@@ -91,7 +90,7 @@ int unmask(const struct env *env, int64_t id, struct str office, struct arena *a
 	if (utf8_count(env->reason) < UNMASK_REASON_MIN)
 		return err_set(err, FAULT_FORMAT,
 			"请写明查看完整号码的原因 / say why the whole number is needed");
-	if (holds_number(env->reason))
+	if (reason_holds_number(env->reason))
 		return err_set(err, FAULT_FORMAT,
 			"原因里不要写证件号码或电话 / leave numbers out of the reason");
 	rc = store_act(env->store, unmask_tx, &c);

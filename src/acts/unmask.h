@@ -16,5 +16,7 @@ struct unmasked {
  * (nothing is recorded then); FAULT_FORMAT without a reason of that length.  Texts live in `a`. */
 MUST_USE int unmask(const struct env *env, int64_t id, struct str office, struct arena *a,
 	struct unmasked *ret, struct err *err);
+/* A number in a reason would stand in the trail and on the person's page: eight digits running. */
+bool reason_holds_number(struct str s);
 
 #endif

@@ -33,7 +33,8 @@ static struct str title_of(struct request *rq, const struct job *job)
 	else if (str_is(job->kind, "assess"))
 		title = arena_printf(rq->arena, rq->english ? "Assess as of %s" : "核定 %s", on);
 	else if (str_is(job->kind, "export"))
-		title = rq->english ? STR("Export") : STR("导出");
+		title = arena_printf(rq->arena, rq->english ? "Export %lld" : "导出第 %lld 号",
+			json_integer_value(json_object_get(o, "export")));
 	json_decref(o);
 	return title;
 }

@@ -7,6 +7,7 @@
 
 #include "acts/ask_import.h"
 #include "acts/assess.h"
+#include "acts/export.h"
 #include "doors/http/jobs.h"
 
 static struct str text_of(const json_t *o, const char *key)
@@ -117,10 +118,70 @@ static int run_assess(struct job_work *w, const json_t *o)
 	return rc < 0 ? failed(w, rc, r->err.text) : 0;
 }
 
+/* What was asked, with the asker's scope, from the text it was written down as. */
+static bool read_filter(
+	struct job_work *w, const struct export *e, const json_t *f, struct export_wish *ret_wish)
+{
+	*ret_wish = (struct export_wish){ .xlsx = str_is(e->format, "xlsx"),
+		.whole = e->whole,
+		.purpose = e->purpose,
+		.division = number_of(f, "division") };
+	w->env.scope = (struct scope){ .division = number_of(f, "scope"),
+		.department = text_of(f, "department"),
+		.school = text_of(f, "school"),
+		.channel = text_of(f, "channel") };
+	return f && export_list_parse(e->list, &ret_wish->list) &&
+	       day_parse(text_of(f, "on"), &ret_wish->on);
+}
+
+static int write_export(struct job_work *w, const struct export *e, const json_t *f)
+{
+	char path[JOB_PATH_MAX];
+	struct export_wish wish;
+	struct err err = { "" };
+	struct buf b;
+	int64_t rows;
+	bool cut;
+	int rc;
+
+	if (!read_filter(w, e, f, &wish))
+		return failed(w, FAULT_FORMAT, "");
+	spool_path(w->service, "export", e->id, path);
+	rc = export_write(&w->env, &w->service->policy, text_of(f, "office"), e, &wish,
+		w->service->settings.export_rows_max, path, &rows, &cut, &err);
+	if (rc == FAULT_CANCELLED) {
+		w->stopped = w->parts.ask(w->parts.ctx);
+		return 0;
+	}
+	if (rc < 0)
+		return failed(w, rc, err.text);
+	buf_init(&b, 200);
+	buf_addf(&b, "{\"rows\":%" PRId64 ",\"cut\":%s}", rows, cut ? "true" : "false");
+	w->result = kept(w, &b);
+	metrics_add(w->service->metrics, METRIC_EXPORTS, 1);
+	return 0;
+}
+
+static int run_export(struct job_work *w, const json_t *o)
+{
+	const struct export_viewer v = { .account = w->job->account };
+	struct export e;
+	json_t *f;
+	int rc = export_read(&w->env, &v, number_of(o, "export"), w->arena, &e);
+
+	if (rc != 1)
+		return failed(w, rc < 0 ? rc : FAULT_MISSING, "");
+	f = json_loadb(e.filter.p, e.filter.n, 0, NULL);
+	rc = write_export(w, &e, f);
+	w->env.scope = (struct scope){ 0 };
+	json_decref(f);
+	return rc;
+}
+
 static const struct {
 	const char *kind;
 	int (*run)(struct job_work *w, const json_t *o);
-} kinds[] = { { "import", run_import }, { "assess", run_assess } };
+} kinds[] = { { "import", run_import }, { "assess", run_assess }, { "export", run_export } };
 
 int job_work(struct job_work *w)
 {

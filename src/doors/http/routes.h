@@ -97,6 +97,10 @@
 	X(GET, "/api/v1/jobs/{id}/events", READ_JOBS, NONE, http_job_events, ROUTE_STREAM) \
 	X(POST, "/api/v1/jobs/{id}/cancel", READ_JOBS, NONE, http_job_cancel, 0) \
 	X(GET, "/api/v1/jobs/{id}/errors", READ_JOBS, NONE, http_job_errors, 0) \
+	X(GET, "/api/v1/exports", EXPORT, NONE, http_exports, 0) \
+	X(POST, "/api/v1/exports", EXPORT, JSON, http_export_ask, 0) \
+	X(POST, "/api/v1/exports/{id}/decision", APPROVE_EXPORT, JSON, http_export_decide, 0) \
+	X(GET, "/api/v1/exports/{id}/file", EXPORT, NONE, http_export_file, 0) \
 	X(GET, "/metrics", ANYBODY, NONE, http_metrics, 0)
 
 #endif

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Lists as files: asked for with a purpose, approved by somebody else who may, marked, fetched by who asked."""
+import csv
+import io
+import unittest
+import zipfile
+
+from office import Office
+from server import ENGINES, Server, Store
+
+PURPOSE = "逐户核实未参保原因"
+
+
+class Exports(unittest.TestCase):
+    engine = "sqlite"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.store = Store(cls.engine)
+        cls.s = Server(cls.store, export_rows_max=150)
+        cls.bureau, cls.tax = Office(cls.s, "insurance", True), Office(cls.s, "tax", True)
+        cls.town, cls.sibling = Office(cls.s, "town_office", True), Office(cls.s, "town_office2", True)
+        cls.agent, cls.auditor = Office(cls.s, "village_agent", True), Office(cls.s, "auditor", True)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.s.stop()
+
+    def asked(self, office, name="missing", **more):
+        status, e = office.post("/api/v1/exports", {"list": name, "format": "csv", "purpose": PURPOSE, **more})
+        self.assertEqual(status, 201, e)
+        self.assertEqual((e["state"], e["mine"], e["may_decide"], e["rows"]), ("asked", True, False, None))
+        return e["id"]
+
+    def decide(self, office, export, **body):
+        status, answer = office.post(f"/api/v1/exports/{export}/decision", body)
+        return status, answer.get("code", answer.get("state"))
+
+    def ready(self, office, export):
+        """The answer once its job is over."""
+        job = next(j for j in office.get("/api/v1/jobs")[1]["items"] if str(export) in j["title"])
+        office.ended(job["id"])
+        return next(e for e in office.get("/api/v1/exports")[1]["items"] if e["id"] == export)
+
+    def rows(self, office, export):
+        status, text = office.get(f"/api/v1/exports/{export}/file")
+        self.assertEqual(status, 200)
+        return list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+
+    def test_four_eyes(self):
+        """Whoever asked never approves; the file is for who asked alone; each fetch is in the trail."""
+        export = self.asked(self.bureau)
+        self.assertEqual(self.decide(self.bureau, export, approve=True), (403, "own_work"))
+        self.assertEqual(self.bureau.get(f"/api/v1/exports/{export}/file")[0], 409)
+        self.assertEqual(self.decide(self.auditor, export, approve=True), (403, "forbidden"))
+        self.assertEqual(self.decide(self.town, export, approve=True), (404, "not_found"))
+        waits = next(e for e in self.tax.get("/api/v1/exports?state=asked")[1]["items"] if e["id"] == export)
+        self.assertTrue(waits["may_decide"])
+        self.assertEqual(self.decide(self.tax, export, approve=True), (200, "approved"))
+        self.assertEqual(self.decide(self.tax, export, approve=True), (409, "state"))
+        e = self.ready(self.bureau, export)
+        self.assertEqual((e["state"], e["asked_by"], e["decided_by"]), ("ready", "insurance", "tax"))
+        rows = self.rows(self.bureau, export)
+        self.assertEqual(rows[0][3:5] + rows[0][-1:], ["姓名", "证件号码", "导出标记"])
+        self.assertEqual(e["rows"], len(rows) - 2)
+        self.assertTrue(all(r[-1] == f"{export}·insurance" for r in rows[1:-1]))
+        self.assertTrue(all("*" in r[4] for r in rows[1:-1]))
+        for word in (str(export), "insurance", "tax", PURPOSE):
+            self.assertIn(word, rows[-1][0])
+        self.assertEqual(self.tax.get(f"/api/v1/exports/{export}/file")[0], 404)
+        trail = Office(self.s, "audit_admin").get("/api/v1/audit-trail?limit=200")[1]["items"]
+        acts = [i["act"] for i in trail if i.get("subject") == f"export {export}"]
+        self.assertEqual(sorted(acts), ["export_approve", "export_ask", "export_fetch", "export_write"])
+
+    def test_own_town_only(self):
+        """A village's list holds that village, and its own town approves it; the sibling town does not see it."""
+        export = self.asked(self.agent, whole=True)
+        self.assertEqual(self.decide(self.sibling, export, approve=True), (404, "not_found"))
+        self.assertNotIn(export, [e["id"] for e in self.sibling.get("/api/v1/exports")[1]["items"]])
+        self.assertEqual(self.decide(self.town, export, approve=True), (200, "approved"))
+        self.assertEqual(self.ready(self.agent, export)["state"], "ready")
+        rows = self.rows(self.agent, export)[1:-1]
+        self.assertTrue(rows)
+        village = self.agent.session["division_name"]
+        self.assertEqual({r[1] for r in rows}, {village})
+        self.assertTrue(all("*" not in r[4] and len(r[4]) >= 8 for r in rows))
+
+    def test_looked_at(self):
+        """Who is in a file sees it among who looked."""
+        export = self.asked(self.agent)
+        self.decide(self.town, export, approve=True)
+        self.ready(self.agent, export)
+        name = self.rows(self.agent, export)[1][3]
+        found = self.bureau.post("/api/v1/people/search", {"name": name})[1]["items"]
+        looks = [w for p in found for w in self.bureau.get(f"/api/v1/people/{p['id']}/looks")[1]["items"]]
+        self.assertIn(("village_agent", "list", PURPOSE), [(w["actor"], w["what"], w["reason"]) for w in looks])
+
+    def test_declined(self):
+        export = self.asked(self.tax, "payments", format="xlsx")
+        self.assertEqual(self.decide(self.bureau, export, approve=False), (422, "invalid"))
+        self.assertEqual(self.decide(self.bureau, export, approve=False, reason="与本月工作无关"), (200, "declined"))
+        self.assertEqual(self.tax.get(f"/api/v1/exports/{export}/file")[0], 409)
+
+    def test_capped(self):
+        """Not a row more than the settings allow, and the file says that it was cut."""
+        export = self.asked(self.tax, "bills")
+        self.decide(self.bureau, export, approve=True)
+        self.assertEqual(self.ready(self.tax, export)["rows"], 150)
+        rows = self.rows(self.tax, export)
+        self.assertEqual(len(rows), 152)
+        self.assertIn("上限", rows[-1][0])
+
+    def test_every_list(self):
+        for name in ("missing", "special", "suspense", "payments"):
+            export = self.asked(self.tax, name, format="xlsx")
+            self.decide(self.bureau, export, approve=True)
+            self.assertEqual(self.ready(self.tax, export)["state"], "ready", name)
+            status, data = self.tax.get(f"/api/v1/exports/{export}/file")
+            self.assertEqual(status, 200)
+            self.assertIsNone(zipfile.ZipFile(io.BytesIO(data)).testzip())
+
+    def test_what_is_refused(self):
+        ask = {"list": "missing", "format": "csv", "purpose": PURPOSE}
+        for wrong in ({"list": "accounts"}, {"format": "pdf"}, {"purpose": "看"}, {"purpose": "查 13800138000 这个人"},
+                      {"division": "999999999999"}, {"more": 1}):
+            self.assertEqual(self.bureau.post("/api/v1/exports", {**ask, **wrong})[0], 422, wrong)
+        self.assertEqual(self.auditor.post("/api/v1/exports", {**ask, "whole": True})[0], 403)
+        self.assertEqual(Office(self.s, "finance").post("/api/v1/exports", ask)[1]["code"], "second_factor")
+
+
+@unittest.skipUnless("pg" in ENGINES, "no PostgreSQL")
+class ExportsOnPostgres(Exports):
+    engine = "pg"
+
+
+if __name__ == "__main__":
+    unittest.main()
