@@ -178,7 +178,7 @@ static void cipher_run(
 }
 
 /* generation | nonce | text | tag; the tag is over kind and all before it. */
-int vault_seal(
+static void seal(
 	struct vault *v, enum seal_kind kind, struct str plain, unsigned char *ret, size_t *ret_n)
 {
 	struct lock *l = &v->locks[v->n - 1];
@@ -186,25 +186,23 @@ int vault_seal(
 	size_t body = 1 + NONCE_BYTES + plain.n;
 
 	BUG_IF(head == 0);
-	if (plain.n > SEAL_PLAIN_MAX)
-		return FAULT_LIMIT;
 	ret[0] = (unsigned char)v->n;
 	memcpy(ret + 1, next_nonce(v), NONCE_BYTES);
 	if (plain.n)
 		cipher_run(l, ret + 1, plain.p, plain.n, ret + 1 + NONCE_BYTES);
 	mac_run(&l->mac, &head, 1, ret, body, ret + body);
 	*ret_n = body + TAG_BYTES;
-	return 0;
 }
 
-int vault_open(struct vault *v, enum seal_kind kind, struct str sealed, char *ret, size_t *ret_n)
+static int unseal(struct vault *v, enum seal_kind kind, struct str sealed, size_t max, char *ret,
+	size_t *ret_n)
 {
 	const unsigned char *s = (const unsigned char *)sealed.p;
 	unsigned char head = (unsigned char)kind, tag[TAG_BYTES];
 	struct lock *l;
 	size_t n;
 
-	if (sealed.n < SEAL_OVERHEAD || sealed.n > SEAL_OVERHEAD + SEAL_PLAIN_MAX)
+	if (sealed.n < SEAL_OVERHEAD || sealed.n > SEAL_OVERHEAD + max)
 		return FAULT_FORMAT;
 	if (s[0] < 1 || s[0] > v->n)
 		return FAULT_FORMAT;
@@ -217,4 +215,33 @@ int vault_open(struct vault *v, enum seal_kind kind, struct str sealed, char *re
 		cipher_run(l, s + 1, s + 1 + NONCE_BYTES, n, ret);
 	*ret_n = n;
 	return 0;
+}
+
+int vault_seal(
+	struct vault *v, enum seal_kind kind, struct str plain, unsigned char *ret, size_t *ret_n)
+{
+	if (plain.n > SEAL_PLAIN_MAX)
+		return FAULT_LIMIT;
+	seal(v, kind, plain, ret, ret_n);
+	return 0;
+}
+
+int vault_open(struct vault *v, enum seal_kind kind, struct str sealed, char *ret, size_t *ret_n)
+{
+	return unseal(v, kind, sealed, SEAL_PLAIN_MAX, ret, ret_n);
+}
+
+int vault_seal_long(
+	struct vault *v, enum seal_kind kind, struct str plain, unsigned char *ret, size_t *ret_n)
+{
+	if (plain.n > SEAL_LONG_MAX)
+		return FAULT_LIMIT;
+	seal(v, kind, plain, ret, ret_n);
+	return 0;
+}
+
+int vault_open_long(
+	struct vault *v, enum seal_kind kind, struct str sealed, char *ret, size_t *ret_n)
+{
+	return unseal(v, kind, sealed, SEAL_LONG_MAX, ret, ret_n);
 }

@@ -11,6 +11,7 @@
 #define TOKEN_BYTES 16              /* of a blind index kept (128 bits of HMAC-SM3) */
 #define SEAL_OVERHEAD (1 + 12 + 16) /* key generation, nonce, tag */
 #define SEAL_PLAIN_MAX 256
+#define SEAL_LONG_MAX (16u << 20)
 
 struct keys;
 
@@ -22,9 +23,10 @@ enum seal_kind {
 	SEAL_ADDRESS = 4,
 	SEAL_KEY = 5,
 	SEAL_TOTP = 6,
-	SEAL_VISIT = 7, /* cookies of residents */
-	SEAL_CURSOR = 8, /* where a list goes on */
-	SEAL_OIDC = 10   /* log-ins that are on their way to the identity provider */
+	SEAL_VISIT = 7,    /* cookies of residents */
+	SEAL_CURSOR = 8,   /* where a list goes on */
+	SEAL_EVIDENCE = 9, /* papers; the long form */
+	SEAL_OIDC = 10     /* log-ins that are on their way to the identity provider */
 };
 
 /* Make a key file of random keys, mode 0600, whole or not at all.  FAULT_CONFLICT when the path
@@ -55,6 +57,11 @@ MUST_USE int vault_seal(
 	struct vault *v, enum seal_kind kind, struct str plain, unsigned char *ret, size_t *ret_n);
 /* Open a seal; FAULT_FORMAT when it was changed or made with another key. */
 MUST_USE int vault_open(
+	struct vault *v, enum seal_kind kind, struct str sealed, char *ret, size_t *ret_n);
+/* The same for a paper of up to SEAL_LONG_MAX bytes. */
+MUST_USE int vault_seal_long(
+	struct vault *v, enum seal_kind kind, struct str plain, unsigned char *ret, size_t *ret_n);
+MUST_USE int vault_open_long(
 	struct vault *v, enum seal_kind kind, struct str sealed, char *ret, size_t *ret_n);
 
 #endif

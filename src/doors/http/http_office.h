@@ -27,6 +27,8 @@ MUST_USE int json_steps(struct json_out *j, struct arena *a, const struct pack *
 	const struct person_facts *f, const struct ruling *r);
 /* One enrolment, as an item of an array. */
 void json_enrolment(struct json_out *j, const struct explain_enrolment *e);
+/* Its fields alone, into an open object. */
+void json_enrolment_fields(struct json_out *j, const struct explain_enrolment *e);
 /* One payment; `person` 0 and `name` {NULL,0} when nobody is known. */
 void json_payment(struct json_out *j, struct arena *a, const struct pack *p,
 	const struct explain_payment *y, int64_t person, struct str name);

@@ -90,6 +90,12 @@ int json_steps(struct json_out *j, struct arena *a, const struct pack *p,
 void json_enrolment(struct json_out *j, const struct explain_enrolment *e)
 {
 	json_object(j, NULL);
+	json_enrolment_fields(j, e);
+	json_close(j);
+}
+
+void json_enrolment_fields(struct json_out *j, const struct explain_enrolment *e)
+{
 	json_str(j, "policy", e->policy);
 	json_num(j, "benefit_year", e->benefit_year);
 	json_str(j, "route", e->route);
@@ -102,7 +108,6 @@ void json_enrolment(struct json_out *j, const struct explain_enrolment *e)
 	json_date(j, "enrolled_on", e->enrolled_on);
 	json_bool(j, "online", e->online);
 	json_bool(j, "active", e->active);
-	json_close(j);
 }
 
 void json_suspense_reason(struct json_out *j, struct str code)
