@@ -118,11 +118,12 @@ enum setting_kind {
 	SETTING_DAY
 };
 
+/* Numbers may be reloaded while workers read them. */
 #define SETTING_C_TEXT(name) char name[SETTING_TEXT_MAX]
-#define SETTING_C_INT(name) int64_t name
+#define SETTING_C_INT(name) _Atomic int64_t name
 #define SETTING_C_FLAG(name) bool name
-#define SETTING_C_TIME(name) int64_t name
-#define SETTING_C_SIZE(name) int64_t name
+#define SETTING_C_TIME(name) _Atomic int64_t name
+#define SETTING_C_SIZE(name) _Atomic int64_t name
 #define SETTING_C_DAY(name) day_t name
 
 struct settings {
