@@ -86,7 +86,7 @@ export class Mock {
 		if (total !== body.total_fen) {
 			return this.problem(409, 'conflict', '金额有变化', 'the amount has changed');
 		}
-		const number = `CB20231008${String(++this.count).padStart(4, '0')}K7Q2M9XW`;
+		const number = `f76e182d2fd3c02db121ae595b8b${String(++this.count).padStart(4, '0')}`;
 		const o = { number, state: 'open' as const, policy: this.season.policy, channel: channel.code, channel_name: channel.name,
 			total_fen: total, made_at: '2023-10-08T10:12:30+08:00', expires_at: '2023-10-08T10:42:30+08:00', paid_at: null,
 			pay_url: `/mock/pay?order=${number}&how=paid`,
@@ -164,14 +164,14 @@ export class Mock {
 		case 'POST /resident/orders': return this.visit ? this.order(body) : this.answerVisit();
 		case 'POST /resident/evidence': return { status: 201, body: { code: `E${++this.count}x7f3a9` } };
 		case 'POST /resident/registrations': {
-			const code = `R7K2-M9XW-${String(++this.count).padStart(4, '0')}`;
+			const code = `82d65895110829ca810840ce6ef8${String(++this.count).padStart(4, '0')}`;
 			const r: RegistrationState = { code, kind: body.kind as 'new', state: 'asked', name: maskName(String(body.name)),
 				asked_at: '2023-10-08T10:20:00+08:00', decided_at: null, reason: null };
 			this.registrations.set(code, r);
 			return { status: 201, body: r };
 		}
 		case 'POST /resident/tickets': {
-			const code = `T4P8-Q2HJ-${String(++this.count).padStart(4, '0')}`;
+			const code = `eac319400db59092f820e5a6e02f${String(++this.count).padStart(4, '0')}`;
 			const x: TicketState = { code, kind: String(body.kind), state: 'open', opened_at: '2023-10-08T10:25:00+08:00',
 				due_at: '2023-10-13', text: String(body.text), answer: null, answered_at: null };
 			this.tickets.set(code, x);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all pages share, and the few ways to change it.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, ApiError, speakEnglish } from './api';
 import { Draft, sessionShelf } from './base/drafts';
 import { hush } from './base/speech';
@@ -69,12 +69,16 @@ function change(part: Partial<Shared>): void {
 }
 
 export function useShared(): Shared {
-	const [, again] = useState(0);
+	const [drawn, again] = useState(shared);
 
-	useEffect(() => {
-		const fn = () => again((n) => n + 1);
+	// In the layout phase, and with a second look: an answer may come between drawing and listening.
+	useLayoutEffect(() => {
+		const fn = () => again(shared);
 
 		listeners.add(fn);
+		if (drawn !== shared) {
+			fn();
+		}
 		return () => void listeners.delete(fn);
 	}, []);
 	return shared;

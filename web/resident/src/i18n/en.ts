@@ -33,6 +33,8 @@ export const en: Record<Key, string> = {
 	'yes': 'Yes',
 	'no': 'No',
 	'optional': ' (optional)',
+	'copy': 'Copy the code',
+	'copied': 'Copied',
 	'close': 'Close',
 	'to': 'to',
 	'clause': 'Notice, clause {clause}',

@@ -31,6 +31,8 @@ export const zh = {
 	'yes': '是',
 	'no': '否',
 	'optional': '（可以不填）',
+	'copy': '复制编号',
+	'copied': '已复制',
 	'close': '收起',
 	'to': '至',
 	'clause': '依据通知{clause}',

@@ -131,7 +131,9 @@ export function Home() {
 				)}
 				{season || !(elder || seasonError) ? (
 					<div class={elder ? '' : 'card card-look'}>
-						{!elder && season && season.policies.length === 1 && <p class="year"><span>{t('home.year.one')}</span><strong><Zh>{season.label}</Zh></strong></p>}
+						{!elder && !(season && season.policies.length > 1) && (
+							<p class="year"><span>{t('home.year.one')}</span><strong>{season ? <Zh>{season.label}</Zh> : t('wait')}</strong></p>
+						)}
 						<LookUp season={season} />
 					</div>
 				) : seasonError ? <Failure error={seasonError} retry={loadSeason} /> : <Loading />}

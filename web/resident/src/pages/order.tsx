@@ -190,7 +190,7 @@ export function OrderPage({ number }: { number: string }) {
 				<h2 id="lines-title">{t('order.who')}</h2>
 				<Lines order={order} />
 				<Facts rows={[
-					[t('order.number'), <span class="code">{order.number}</span>],
+					[t('order.number'), <span class="code">{(order.number.match(/.{1,4}/g) || []).map((four, i) => <span class="four" key={i}>{four}</span>)}</span>],
 					[t('order.made'), instant(order.made_at, lang)],
 					order.paid_at ? [t('order.paidat'), instant(order.paid_at, lang)] : null,
 				]} />

@@ -25,12 +25,52 @@ function useAnswer<T>(load: () => Promise<T>, code: string) {
 	return { got, error, again };
 }
 
+function CopyButton({ text }: { text: string }) {
+	const [done, set] = useState(false);
+	const copy = () => {
+		const clip = navigator.clipboard;
+
+		if (clip && clip.writeText) {
+			clip.writeText(text).then(() => set(true), () => set(fallbackCopy(text)));
+		} else {
+			set(fallbackCopy(text));
+		}
+	};
+
+	return (
+		<p aria-live="polite">
+			<button type="button" class="button button-small" onClick={copy}>{t(done ? 'copied' : 'copy')}</button>
+		</p>
+	);
+}
+
+/** Old browsers, and pages without https. */
+function fallbackCopy(text: string): boolean {
+	const area = document.createElement('textarea');
+	let ok = false;
+
+	area.value = text;
+	area.setAttribute('readonly', '');
+	area.className = 'unseen';
+	document.body.appendChild(area);
+	area.select();
+	try {
+		ok = document.execCommand('copy');
+	} catch (e) {
+		ok = false;
+	}
+	document.body.removeChild(area);
+	return ok;
+}
+
 function Code({ label, code }: { label: string; code: string }) {
 	return (
 		<div class="keep">
 			<p class="keep-label">{label}</p>
-			<p class="keep-code">{code}</p>
+			{/* In fours, to be written down; what is copied has no gaps. */}
+			<p class="keep-code">{(code.match(/.{1,4}/g) || []).map((four, i) => <span class="four" key={i}>{four}</span>)}</p>
 			<p class="soft">{t('reg.keep')}</p>
+			<CopyButton text={code} />
 		</div>
 	);
 }
