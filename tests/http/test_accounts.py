@@ -26,7 +26,7 @@ class Logging(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.s.stop()
+        assert cls.s.stop() == 0, cls.s.log()
 
     def test_session(self):
         status, headers, body = self.s.ask("POST", "/api/v1/sessions", {"login": "tax", "password": PASSWORD},
@@ -163,7 +163,7 @@ class Accounts(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.s.stop()
+        assert cls.s.stop() == 0, cls.s.log()
 
     def opened(self, login, staff_no, role="tax", **more):
         status, body = self.sys.post("/api/v1/accounts", {"login": login, "name": "测试丙", "staff_no": staff_no,
@@ -264,7 +264,7 @@ class Systems(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.s.stop()
+        assert cls.s.stop() == 0, cls.s.log()
 
     def opened(self, client, role="platform", **more):
         status, body = self.sys.post("/api/v1/api-clients", {"id": client, "name": "测试系统", "role": role, **more})

@@ -34,7 +34,7 @@ class Oidc(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.s.stop()
+        assert cls.s.stop() == 0, cls.s.log()
         cls.p.__exit__()
 
     def setUp(self):

@@ -60,7 +60,7 @@ class EveryRouteAsEveryRole(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.s.stop()
+        assert cls.s.stop() == 0, cls.s.log()
 
     def test_table(self):
         """Each permission of a route is one of the table, and each role of a person has a demo account."""
@@ -151,7 +151,7 @@ class SiblingTowns(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.s.stop()
+        assert cls.s.stop() == 0, cls.s.log()
 
     @staticmethod
     def found(caller):
