@@ -62,6 +62,8 @@ class Scene {
 	}
 
 	async end(failed) {
+		if (!world.serve)
+			await world.start();
 		for (const [i, face] of this.faces.entries()) {
 			if (failed)
 				await keep(face, `${failed}-${i}`);

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = process.env.CANBAO_ROOT || fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 export const CANBAO = process.env.CANBAO_BIN || path.join(ROOT, 'build/canbao');
-export const SIM = process.env.CANBAO_SIM || path.join(ROOT, 'build/canbao-sim');
+export const SIM = process.env.CANBAO_SIM || path.join(ROOT, 'build/sim/canbao-sim');
 export const DAY = '2023-12-20';
 const POLICY = 'sunan-2024';
 const COUNTY = '620721';
@@ -106,9 +106,24 @@ export class World {
 		};
 		fs.mkdirSync(lines.spool, { mode: 0o700 });
 		fs.writeFileSync(this.conf, Object.entries(lines).map(([k, v]) => `${k} = ${v}\n`).join(''));
-		this.sim = new Program('canbao-sim', SIM, simWords(this, simPort), path.join(this.folder, 'sim.log'));
 		await this.start();
+		await this.#channels();
+		this.sim = new Program('canbao-sim', SIM, ['--listen', `127.0.0.1:${simPort}`, '--server', this.url,
+			'--clients', path.join(this.folder, 'clients')], path.join(this.folder, 'sim.log'));
 		await this.sim.answers(this.simUrl);
+	}
+
+	/** Every channel that can be paid online signs with a key of its own. */
+	async #channels() {
+		const season = await (await fetch(`${this.url}/api/v1/season`)).json();
+		const lines = season.channels.filter((c) => c.online).map((c) => {
+			const made = JSON.parse(this.canbao(['client', 'add', '--id', `sim-${c.code.replaceAll('_', '-')}`,
+				'--name', c.name, '--role', 'channel', '--unit', c.code, '--json']));
+
+			return `${c.code} ${made.id} ${made.key}\n`;
+		});
+
+		fs.writeFileSync(path.join(this.folder, 'clients'), lines.join(''), { mode: 0o600 });
 	}
 
 	/** The demo accounts share a password and the secret of their one-time codes, which the program prints. */
@@ -159,8 +174,4 @@ export class World {
 		if (this.folder && !process.env.CANBAO_WEB_KEEP)
 			fs.rmSync(this.folder, { recursive: true, force: true });
 	}
-}
-
-function simWords(world, port) {
-	return ['--listen', `127.0.0.1:${port}`, '--canbao', world.url];
 }
