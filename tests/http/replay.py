@@ -9,8 +9,10 @@ these routes; who may do what is asked of every role.
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
+import threading
 import unittest
 import urllib.parse
 
@@ -182,7 +184,8 @@ class Replay:
 
     @classmethod
     def tearDownClass(cls):
-        cls.w.server.stop()
+        status = cls.w.server.stop()
+        assert status == 0, f"ended with {status}\n{cls.w.server.log()[-3000:]}"
 
     def setUp(self):
         self.found = []
@@ -221,16 +224,24 @@ class Replay:
         listed = CONTRACT.doc["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
         with open(os.path.join(server.ROOT, "src/doors/http/problems.h"), encoding="utf-8") as f:
             text = f.read()
-        import re
         self.assertEqual(re.findall(r'X\(\w+, \d{3}, "(\w+)"', text), listed)
 
     def test_examples(self):
         """What the document shows as an example is understood."""
         for o in self.each(lambda o: not o.path.startswith("/api/v1/session")):
             body, headers = body_of(o)
+            if o.node["operationId"] == "registration_ask":
+                body["evidence"] = [self.paper()]
             fine = FINE + ((503,) if o.node["operationId"] in MADE_UP else ())
             self.judge(o, "example", self.w.call(o, path_of(o), body, headers), fine)
         self.settle()
+
+    def paper(self):
+        """The code of a paper that was just uploaded."""
+        o = CONTRACT.operation("POST", "/api/v1/resident/evidence")
+        status, _, body = self.w.call(o, path_of(o), FILES["image/jpeg"], {"Content-Type": "image/jpeg"})
+        self.assertEqual(status, 201, body)
+        return json.loads(body)["code"]
 
     def test_own_session(self):
         """The routes of one's own session, each with a log-in of its own."""
@@ -354,7 +365,11 @@ class Replay:
             if o.path.startswith("/api/v1/session") and o.permission != "anybody":
                 caller = self.w.weak["supervision"]
             for what, body in wrong_bodies(o):
-                self.judge(o, what, self.w.call(o, path_of(o), body, caller=caller), (422,), ("invalid",))
+                answer = self.w.call(o, path_of(o), body, caller=caller)
+                self.judge(o, what, answer, (422,), ("invalid",))
+                said = json.loads(answer[2]) if answer[0] == 422 else {}
+                if said and not said.get("errors") and not said.get("detail"):
+                    self.found.append(f"{o.name} ({what}): does not say what is wrong: {answer[2].decode()[:300]}")
             for what, raw in (("no JSON", b"{"), ("a list", b"[]"), ("a key twice", b'{"a":1,"a":1}')):
                 headers = {"Content-Type": "application/json"}
                 self.judge(o, what, self.w.call(o, path_of(o), raw, headers, caller=caller), (400,), ("bad_request",))
@@ -418,6 +433,16 @@ class Replay:
         self.judge(o, "other content", other, (409,), ("key_reused",))
         for bad in ("", "x" * 65, "a b", "中".encode().decode("latin-1")):
             self.judge(o, f"key {bad!r}", w.call(o, o.path, body, {"Idempotency-Key": bad}), (400,), ("bad_request",))
+        # Eight at once: one works, the others get its answer or are told that it is being worked on.
+        answers = []
+        threads = [threading.Thread(target=lambda: answers.append(w.call(o, o.path, body, {"Idempotency-Key": "at-once"})))
+                   for _ in range(8)]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+        self.assertEqual({a[0] for a in answers} | {201, 409}, {201, 409})
+        self.assertEqual(len({a[2] for a in answers if a[0] == 201}), 1)
         # A refusal is not remembered: its key is free for what was meant.
         wrong = w.call(o, o.path, {**body, "total_fen": 1}, {"Idempotency-Key": "order-3"})
         self.assertEqual(wrong[0] // 100, 4)

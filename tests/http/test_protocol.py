@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import threading
 import time
 import unittest
@@ -15,6 +16,7 @@ from server import Server, Store, read_all, read_head
 
 STORE = Store()
 VISITS = "/api/v1/resident/visits"
+OWN = ("X-Canbao", "1")
 
 
 def request(head, *lines, body=b""):
@@ -400,6 +402,40 @@ class Life(unittest.TestCase):
             statuses = [s.get("/readyz")[0] for _ in range(20)]
         self.assertIn(429, statuses)
         self.assertEqual(statuses[:5], [200] * 5)
+
+
+class Hanging(unittest.TestCase):
+    """A database that does not answer: here somebody else holds it, as a hung disk would."""
+
+    def setUp(self):
+        self.s = Server(STORE, request_timeout="1s", stop_timeout="1s")
+        self.other = sqlite3.connect(STORE.db, isolation_level=None)
+        self.other.execute("BEGIN IMMEDIATE")
+
+    def tearDown(self):
+        self.other.close()
+        self.s.stop(signal.SIGKILL)
+
+    def log_in(self):
+        return self.s.ask("POST", "/api/v1/sessions", {"login": "tax", "password": "Canbao-Demo-1"}, dict([OWN]))
+
+    def test_late_is_told(self):
+        status, headers, body = self.log_in()
+        self.assertEqual((status, json.loads(body)["code"]), (503, "busy"))
+        self.assertEqual(headers["Retry-After"], "2")
+        # Whoever only reads is served meanwhile, and all are afterwards.
+        self.assertEqual(self.s.get("/api/v1/season")[0], 200)
+        self.other.execute("ROLLBACK")
+        for _ in range(20):
+            if self.log_in()[0] == 201:
+                return
+        self.fail("it never recovered")
+
+    def test_stop_does_not_wait_for_ever(self):
+        t = threading.Thread(target=self.log_in)
+        t.start()
+        self.assertIn(self.s.stop(), (0, 1))
+        t.join()
 
 
 class Crowd(unittest.TestCase):
