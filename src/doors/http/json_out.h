@@ -15,8 +15,8 @@ struct json_out {
 	char kind[JSON_DEPTH_MAX]; /* '{' or '[' */
 };
 
-/* jansson, which reads what comes in, has functions of these three names: ours are other symbols, or
- * the linker would hand jansson ours.  A file that needs both includes <jansson.h> first. */
+/* jansson, which reads what comes in, has functions of these three names: ours are other symbols,
+ * or the linker would hand jansson ours.  A file that needs both includes <jansson.h> first. */
 #define json_object json_out_object
 #define json_array json_out_array
 #define json_null json_out_null
