@@ -7,7 +7,7 @@ VALUES (?1, ?2, ?3, ?4, 'asked', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?1
 
 -- name: registration_waiting
 -- Does one of this document and name wait already?
-SELECT name FROM registration WHERE county = ?1 AND token = ?2 AND state = 'asked' ORDER BY id LIMIT 20;
+SELECT name FROM registration /*sqlite INDEXED BY registration_token*/ WHERE county = ?1 AND token = ?2 AND state = 'asked' ORDER BY id LIMIT 20;
 
 -- name: registration_by_code
 SELECT id, code, kind, state, name, birth, registered, asked_at, decided_at, reason
@@ -15,11 +15,11 @@ FROM registration WHERE county = ?1 AND code = ?2;
 
 -- name: registration_of_person
 -- Those a person asked for as guardian, and the person's own.
-SELECT id, code, kind, state, name, birth, registered, asked_at, decided_at, reason FROM registration
-WHERE county = ?1 AND guardian = ?2
+SELECT id, code, kind, state, name, birth, registered, asked_at, decided_at, reason
+FROM registration /*sqlite INDEXED BY registration_guardian*/ WHERE county = ?1 AND guardian = ?2
 UNION ALL
-SELECT id, code, kind, state, name, birth, registered, asked_at, decided_at, reason FROM registration
-WHERE county = ?1 AND person = ?2
+SELECT id, code, kind, state, name, birth, registered, asked_at, decided_at, reason
+FROM registration /*sqlite INDEXED BY registration_person*/ WHERE county = ?1 AND person = ?2
 ORDER BY id;
 
 -- name: registration_in_area
