@@ -111,7 +111,14 @@ enum password_flaw password_check(struct str plain, struct str login)
 
 static pthread_mutex_t turn_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t turn_free = PTHREAD_COND_INITIALIZER;
-static int turns_out, turns_waiting;
+static int turns_out, turns_waiting, waiting_max = ARGON2_WAITING;
+
+void password_waiting(int n)
+{
+	pthread_mutex_lock(&turn_lock);
+	waiting_max = n;
+	pthread_mutex_unlock(&turn_lock);
+}
 
 /* The memory of a hash goes back to the system at once.  Left to itself, the C library would learn
  * to keep it: 19 MiB for every thread that ever verified a password. */
@@ -128,7 +135,7 @@ int password_turn_take(void)
 
 	pthread_once(&give_back_once, give_back);
 	pthread_mutex_lock(&turn_lock);
-	if (turns_out >= ARGON2_AT_ONCE && turns_waiting >= ARGON2_WAITING) {
+	if (turns_out >= ARGON2_AT_ONCE && turns_waiting >= waiting_max) {
 		rc = FAULT_RETRY;
 	} else {
 		turns_waiting++;

@@ -13,9 +13,7 @@
 #define ARGON2_KIB 19456      /* memory of one hash */
 #define ARGON2_PASSES 2
 #define ARGON2_AT_ONCE 2 /* hashes computed at the same time in this process */
-#define ARGON2_WAITING \
-	4 /* threads that may wait for their turn; the next is told to come again \
-	   */
+#define ARGON2_WAITING 4 /* threads that may wait, unless password_waiting says otherwise */
 
 /* X(NAME, Chinese, English): what may be wrong with a new password. */
 #define PASSWORD_FLAWS(X) \
@@ -37,6 +35,9 @@ const char *password_flaw_en(enum password_flaw f);
 /* Everything that can be said without the old hash; PASSWORD_SAME is the caller's to find out. */
 enum password_flaw password_check(struct str plain, struct str login);
 
+/* How many threads may wait for their turn; the next one is told to come again.  A server leaves
+ * some of its workers to other work. */
+void password_waiting(int n);
 /* Take a turn for one or more hashes, at most ARGON2_AT_ONCE at a time: a flood of log-ins cannot
  * eat the memory or all workers.  0, or FAULT_RETRY when too many wait already. */
 MUST_USE int password_turn_take(void);

@@ -8,8 +8,10 @@ The routes are those of `canbao serve --routes`: a new one is tried without a li
 import functools
 import json
 import re
+import struct
 import subprocess
 import unittest
+import zlib
 
 from callers import Caller, System
 from server import CANBAO, ENGINES, Server, Store
@@ -135,7 +137,26 @@ LISTS = {
 }
 # Not about anybody: the county's own figures, policies, what was taken in.
 PUBLIC = {"/api/v1/imports", "/api/v1/policies", "/api/v1/progress/days", "/api/v1/session", "/api/v1/desk"}
-FULL = {"/api/v1/payments", "/api/v1/bills", "/api/v1/missing"}
+FULL = {"/api/v1/payments", "/api/v1/bills", "/api/v1/missing", "/api/v1/tickets", "/api/v1/registrations",
+        "/api/v1/jobs", "/api/v1/exports"}
+# What is said to a route about one thing of a list, by the end of its path.
+SAID = {"decision": {"accept": False, "approve": False, "reason": "材料看不清"},
+        "answer": {"answer": "已更正，请重新查询", "close": True}, "grid": {"duty": "insurance", "name": "测试乙"}}
+
+
+def picture():
+    """A PNG of one white point."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(b"\0\xff")) + chunk(b"IEND", b""))
+
+
+def citizen(seq):
+    """A made-up number with a good check digit."""
+    text = "62072119900615%03d" % seq
+    return text + "10X98765432"[sum(w * int(c) for w, c in zip((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2),
+                                                               text)) % 11]
 
 
 class SiblingTowns(unittest.TestCase):
@@ -148,6 +169,31 @@ class SiblingTowns(unittest.TestCase):
         cls.villages = [Caller(cls.s, "village_agent"), Caller(cls.s, "village_agent2")]
         cls.here = {(r["method"], r["path"]) for r in ROUTES}
         cls.people = [cls.found(t) for t in cls.towns]
+        for n in range(2):
+            cls.happen(n)
+
+    @classmethod
+    def happen(cls, n):
+        """In each town: a ticket, a registration with its paper, an export and a job."""
+        def resident(path, body, kind="application/json"):
+            status, _, out = cls.s.ask("POST", "/api/v1/resident/" + path, body,
+                                       {"X-Canbao": "1", "Content-Type": kind})
+            assert status == 201, (path, status, out)
+            return json.loads(out)
+        village = cls.villages[n].session["division"]
+        resident("tickets", {"kind": "not_found", "text": "查不到我的信息", "division": village})
+        paper = resident("evidence?kind=identity", picture(), "image/png")["code"]
+        number = citizen(901 + 2 * n)
+        resident("registrations", {"kind": "new", "name": "测试甲", "number": number, "sex": 1, "birth": "1990-06-15",
+                                   "division": village, "registered": True, "evidence": [paper]})
+        town = cls.towns[n]
+        status, out = town.post("/api/v1/exports", {"list": "missing", "format": "csv", "purpose": "村级核实未参保原因"})
+        assert status == 201, out
+        status, out = town.ask("POST", "/api/v1/uploads?name=list.csv&kind=residents",
+                               f"姓名,证件号码\n测试甲{n},{number}\n".encode(), {"Content-Type": "text/csv"})
+        assert status == 201, out
+        status, out = town.post("/api/v1/imports", {"upload": out["upload"], "kind": "residents"})
+        assert status == 202, out
 
     @classmethod
     def tearDownClass(cls):
@@ -205,6 +251,41 @@ class SiblingTowns(unittest.TestCase):
                 if path in FULL:
                     self.assertTrue(a and b, "empty lists prove nothing")
                 self.assertFalse(a & b)
+
+    def test_things_of_the_sibling_are_not_there(self):
+        """Whatever is asked about a ticket, a registration, a paper, a job or an export of the other town."""
+        things = {path: [self.pages(t, path, "") for t in self.towns] for path in FULL & set(LISTS)
+                  if path not in ("/api/v1/missing", "/api/v1/payments", "/api/v1/bills")}
+        papers = [{e["id"] for x in t.get("/api/v1/registrations")[1]["items"] for e in x["evidence"]}
+                  for t in self.towns]
+        self.assertTrue(all(papers))
+        things["/api/v1/evidence"] = papers
+        tried = 0
+        for path, sides in things.items():
+            for route in (r for r in ROUTES if r["path"].startswith(path + "/{")):
+                for caller, others in zip(self.towns, reversed(sides)):
+                    body = self.said(route)
+                    target = filled(route["path"], {"id": str(max(others))})
+                    with self.subTest(caller=caller.login, route=f"{route['method']} {target}"):
+                        status, problem = caller.ask(route["method"], target, body)
+                        self.assertEqual((status, problem.get("code")), (404, "not_found"))
+                        tried += 1
+        self.assertGreater(tried, 10)
+
+    @staticmethod
+    def said(route):
+        if route["body"] != "json":
+            return None
+        body = dict(SAID[route["path"].rsplit("/", 1)[1]])
+        body.pop("approve" if "registrations" in route["path"] else "accept", None)
+        return body
+
+    def test_a_village_of_the_sibling_is_not_ours(self):
+        other = self.villages[1].session["division"]
+        status, problem = self.towns[0].put(f"/api/v1/divisions/{other}/grid", SAID["grid"])
+        self.assertIn((status, problem["code"]), ((404, "not_found"), (422, "invalid")))
+        own = self.villages[0].session["division"]
+        self.assertEqual(self.towns[0].put(f"/api/v1/divisions/{own}/grid", SAID["grid"])[0], 204)
 
     def test_every_list_is_known(self):
         """A new list must be put into LISTS or, when it is about nobody, into PUBLIC."""

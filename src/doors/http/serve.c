@@ -185,6 +185,8 @@ static int service_open(
 		rc = find_county(s, err);
 	if (rc == 0)
 		rc = refuse_demo_accounts(s, err);
+	/* Half of the workers at most wait for passwords to be hashed. */
+	password_waiting((int)s->settings.workers / 2);
 	return rc < 0 ? rc : start_later(s, err);
 }
 
