@@ -22,6 +22,7 @@ struct call {
 	unsigned char token[TOKEN_BYTES];
 	struct found *items;
 	size_t n;
+	bool cut;
 };
 
 static int read_tx(struct db *db, struct arena *scratch, void *arg)
@@ -34,7 +35,7 @@ static int read_tx(struct db *db, struct arena *scratch, void *arg)
 		return search_by_token(db, c->a, &scope, &c->season, c->token, &c->items, &c->n);
 	return search_by_name(db, c->a, &scope, &c->season, c->q->name,
 		utf8_count(c->q->name) >= FIND_PREFIX_MIN, c->q->division, FIND_MAX + 1, &c->items,
-		&c->n);
+		&c->n, &c->cut);
 }
 
 /* Counts only: whom somebody was looking for is nobody's business. */
@@ -67,7 +68,7 @@ static int lines_of(struct call *c, struct vault *v, struct found_people *ret)
 		lines[i].who = c->items[i];
 		document_mask((struct str){ plain, length }, lines[i].masked);
 	}
-	*ret = (struct found_people){ lines, n, c->n > n };
+	*ret = (struct found_people){ lines, n, c->n > n || c->cut };
 	return 0;
 }
 

@@ -8,7 +8,7 @@
 #define ARENA_MAX (16u << 20)
 #define SLOTS 64
 
-enum figure { EMPLOYEES, SPECIALS, TOWNS, VILLAGES, DAYS };
+enum figure { EMPLOYEES, SPECIALS, TOWNS, VILLAGES, DAYS, FIGURES };
 
 /* What a figure is of. */
 struct key {
@@ -18,7 +18,8 @@ struct key {
 	char policy[64];
 };
 
-/* One figure, as of `made`.  A key has its slot; another key of the same slot takes its place. */
+/* One figure, as of `made`.  A key has its slot among those of its kind; another key of the same
+ * slot takes its place. */
 struct slot {
 	pthread_mutex_t lock; /* held while it is made, so that it is made once */
 	bool filled;
@@ -29,12 +30,12 @@ struct slot {
 	size_t n;
 };
 
-static struct slot slots[SLOTS];
+static struct slot slots[FIGURES * SLOTS];
 static pthread_once_t ready = PTHREAD_ONCE_INIT;
 
 static void get_ready(void)
 {
-	for (size_t i = 0; i < SLOTS; i++)
+	for (size_t i = 0; i < ARRAY_LEN(slots); i++)
 		BUG_IF(pthread_mutex_init(&slots[i].lock, NULL) != 0);
 }
 
@@ -64,7 +65,7 @@ static struct key key_of(enum figure figure, const struct progress_scope *sc, in
 static struct slot *slot_open(const struct key *k, int64_t lasts)
 {
 	uint64_t hash = str_hash((struct str){ (const char *)k, sizeof(*k) });
-	struct slot *s = &slots[hash % SLOTS];
+	struct slot *s = &slots[k->figure * SLOTS + hash % SLOTS];
 
 	BUG_IF(pthread_once(&ready, get_ready) != 0);
 	pthread_mutex_lock(&s->lock);
@@ -270,7 +271,7 @@ int special_recent(const struct env *env, const struct policy *policy, day_t on,
 void recent_forget(void)
 {
 	BUG_IF(pthread_once(&ready, get_ready) != 0);
-	for (size_t i = 0; i < SLOTS; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(slots); i++) {
 		pthread_mutex_lock(&slots[i].lock);
 		arena_release(&slots[i].arena);
 		slots[i].filled = false;

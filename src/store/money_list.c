@@ -166,7 +166,8 @@ static enum sql_id bills_by(const struct scope_bind *scope, const struct bill_fi
 		return SQL_BILL_VILLAGE_WITHIN;
 	if (f->category.p)
 		return SQL_BILL_CATEGORY_WITHIN;
-	if (f->division)
+	/* Hardly any are withdrawn: quicker found than a town's people. */
+	if (f->division && !(f->state.p && str_is(f->state, "withdrawn")))
 		return SQL_BILL_TOWN_WITHIN;
 	return f->state.p ? SQL_BILL_STATE_WITHIN : SQL_BILL_PAGE_WITHIN;
 }

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Lists of bills and payments.  ?1 to ?6 are the caller's scope (scope.h).
+-- Lists of bills and payments.  ?1 to ?6 are the caller's scope (scope.h).  SQLite is told the way in by name:
+-- its statistics would rather walk a whole key than look for the few that a filter leaves.
 
 -- name: waiting_by_reason_within
 SELECT s.reason, count(*), sum(s.fen)
@@ -37,7 +38,7 @@ ORDER BY y.id DESC LIMIT ?15;
 -- Those in suspense, by their own key.
 SELECT y.id, y.channel, y.serial, y.fen, y.paid_at, y.state, s.reason, r.series, r.number, y.person, p.name
 FROM suspense s
-JOIN payment y ON y.county = s.county AND y.id = s.payment
+/*sqlite CROSS*/ JOIN payment y ON y.county = s.county AND y.id = s.payment
 LEFT JOIN receipt r ON r.county = y.county AND r.payment = y.id
 LEFT JOIN person p ON p.county = y.county AND p.id = y.person
 WHERE s.county = ?1 AND s.payment < ?7 AND y.policy = ?8 AND y.state = ?12
@@ -54,8 +55,8 @@ ORDER BY s.payment DESC LIMIT ?14;
 -- name: payment_village_within
 -- Those of one village's people: a few thousand look-ups at most.
 SELECT y.id, y.channel, y.serial, y.fen, y.paid_at, y.state, s.reason, r.series, r.number, y.person, p.name
-FROM person p
-JOIN payment y ON y.county = p.county AND y.person = p.id
+FROM person p /*sqlite INDEXED BY person_household*/
+/*sqlite CROSS*/ JOIN payment y /*sqlite INDEXED BY payment_person*/ ON y.county = p.county AND y.person = p.id
 LEFT JOIN suspense s ON s.county = y.county AND s.payment = y.id
 LEFT JOIN receipt r ON r.county = y.county AND r.payment = y.id
 WHERE p.county = ?1 AND p.village = ?13 AND y.id < ?7 AND y.policy = ?8 AND (?12 = '' OR y.state = ?12)
@@ -71,9 +72,9 @@ ORDER BY y.id DESC LIMIT ?14;
 -- name: payment_school_within
 -- Those of one school's students.
 SELECT y.id, y.channel, y.serial, y.fen, y.paid_at, y.state, s.reason, r.series, r.number, y.person, p.name
-FROM student u
-JOIN person p ON p.county = u.county AND p.id = u.person
-JOIN payment y ON y.county = p.county AND y.person = p.id
+FROM student u /*sqlite INDEXED BY student_school*/
+/*sqlite CROSS*/ JOIN person p ON p.county = u.county AND p.id = u.person
+/*sqlite CROSS*/ JOIN payment y /*sqlite INDEXED BY payment_person*/ ON y.county = p.county AND y.person = p.id
 LEFT JOIN suspense s ON s.county = y.county AND s.payment = y.id
 LEFT JOIN receipt r ON r.county = y.county AND r.payment = y.id
 WHERE u.county = ?1 AND u.school = ?5 AND y.id < ?7 AND y.policy = ?8 AND (?12 = '' OR y.state = ?12)
@@ -95,7 +96,7 @@ SELECT coalesce(max(id), 0) FROM payment WHERE county = ?1;
 SELECT p.id, p.name, v.name, b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer,
   b.fund, b.assessed_on
 FROM bill b
-JOIN person p ON p.county = b.county AND p.id = b.person
+/*sqlite CROSS*/ JOIN person p ON p.county = b.county AND p.id = b.person
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 WHERE b.county = ?1 AND b.policy = ?8 AND b.person > ?7
   AND (?9 = '' OR b.state = ?9) AND (?10 = '' OR b.category = ?10)
@@ -112,8 +113,8 @@ ORDER BY b.person LIMIT ?12;
 -- Those in one state: bill_state.
 SELECT p.id, p.name, v.name, b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer,
   b.fund, b.assessed_on
-FROM bill b
-JOIN person p ON p.county = b.county AND p.id = b.person
+FROM bill b /*sqlite INDEXED BY bill_state*/
+/*sqlite CROSS*/ JOIN person p ON p.county = b.county AND p.id = b.person
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 WHERE b.county = ?1 AND b.policy = ?8 AND b.state = ?9 AND b.person > ?7
   AND (?9 = '' OR b.state = ?9) AND (?10 = '' OR b.category = ?10)
@@ -130,8 +131,8 @@ ORDER BY b.person LIMIT ?12;
 -- Those of one category: bill_category.
 SELECT p.id, p.name, v.name, b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer,
   b.fund, b.assessed_on
-FROM bill b
-JOIN person p ON p.county = b.county AND p.id = b.person
+FROM bill b /*sqlite INDEXED BY bill_category*/
+/*sqlite CROSS*/ JOIN person p ON p.county = b.county AND p.id = b.person
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 WHERE b.county = ?1 AND b.policy = ?8 AND b.category = ?10 AND b.category IS NOT NULL AND b.person > ?7
   AND (?9 = '' OR b.state = ?9) AND (?10 = '' OR b.category = ?10)
@@ -148,8 +149,8 @@ ORDER BY b.person LIMIT ?12;
 -- Those of one town's people: person_town.
 SELECT p.id, p.name, v.name, b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer,
   b.fund, b.assessed_on
-FROM person p
-JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
+FROM person p /*sqlite INDEXED BY person_town*/
+/*sqlite CROSS*/ JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 WHERE p.county = ?1 AND p.town = ?11 AND p.id > ?7
   AND (?9 = '' OR b.state = ?9) AND (?10 = '' OR b.category = ?10)
@@ -166,8 +167,8 @@ ORDER BY p.id LIMIT ?12;
 -- Those of one village's people.
 SELECT p.id, p.name, v.name, b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer,
   b.fund, b.assessed_on
-FROM person p
-JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
+FROM person p /*sqlite INDEXED BY person_household*/
+/*sqlite CROSS*/ JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 WHERE p.county = ?1 AND p.village = ?11 AND p.id > ?7
   AND (?9 = '' OR b.state = ?9) AND (?10 = '' OR b.category = ?10)
@@ -184,9 +185,9 @@ ORDER BY p.id LIMIT ?12;
 -- Those of one school's students.
 SELECT p.id, p.name, v.name, b.state, b.route, b.category, b.standard_fen, b.subsidy_fen, b.payable_fen, b.payer,
   b.fund, b.assessed_on
-FROM student u
-JOIN person p ON p.county = u.county AND p.id = u.person
-JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
+FROM student u /*sqlite INDEXED BY student_school*/
+/*sqlite CROSS*/ JOIN person p ON p.county = u.county AND p.id = u.person
+/*sqlite CROSS*/ JOIN bill b ON b.county = p.county AND b.policy = ?8 AND b.person = p.id
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 WHERE u.county = ?1 AND u.school = ?5 AND u.person > ?7
   AND (?9 = '' OR b.state = ?9) AND (?10 = '' OR b.category = ?10)

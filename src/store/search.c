@@ -94,15 +94,39 @@ int search_by_token(struct db *db, struct arena *a, const struct scope_bind *sco
 	return read_found(s, a, 1, ret_items, ret_n);
 }
 
+/* 1 and *ret_name, the name behind SEARCH_NAMES_MAX others; 0 when there are not so many. */
+static int name_bound(struct db *db, struct arena *a, int64_t county, struct str first,
+	struct str last, struct str *ret_name)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_SEARCH_NAME_BOUND, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_text(s, 2, first);
+	stmt_text(s, 3, last);
+	stmt_int(s, 4, SEARCH_NAMES_MAX);
+	rc = stmt_step(s);
+	if (rc == 1)
+		*ret_name = stmt_col_text_in(s, a, 0);
+	stmt_reset(s);
+	return rc;
+}
+
 int search_by_name(struct db *db, struct arena *a, const struct scope_bind *scope,
 	const struct season_key *season, struct str name, bool prefix, int64_t division, size_t max,
-	struct found **ret_items, size_t *ret_n)
+	struct found **ret_items, size_t *ret_n, bool *ret_cut)
 {
 	/* The last code point there is stands behind whatever begins with the name. */
 	struct str last = prefix ? arena_printf(a, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(name)) : name;
 	struct stmt *s;
-	int rc = last.p ? db_stmt(db, SQL_SEARCH_NAME_WITHIN, &s) : FAULT_MEMORY;
+	int cut = 0, rc = last.p ? 0 : FAULT_MEMORY;
 
+	if (rc == 0 && prefix)
+		rc = cut = name_bound(db, a, scope->county, name, last, &last);
+	if (rc >= 0)
+		rc = db_stmt(db, SQL_SEARCH_NAME_WITHIN, &s);
 	if (rc < 0)
 		return rc;
 	scope_bind(s, scope);
@@ -112,5 +136,8 @@ int search_by_name(struct db *db, struct arena *a, const struct scope_bind *scop
 	stmt_text(s, 10, last);
 	stmt_int(s, 11, division);
 	stmt_int(s, 12, (int64_t)max);
-	return read_found(s, a, max, ret_items, ret_n);
+	rc = read_found(s, a, max, ret_items, ret_n);
+	if (rc == 0)
+		*ret_cut = cut == 1;
+	return rc;
 }

@@ -36,9 +36,11 @@ MUST_USE int search_by_token(struct db *db, struct arena *a, const struct scope_
 	const struct season_key *season, const unsigned char token[TOKEN_BYTES],
 	struct found **ret_items, size_t *ret_n);
 /* Who is called `name`, or (`prefix`) begins with it, below `division` (0: anywhere), by name and
- * id, at most `max`. */
+ * id, at most `max`.  A beginning that more than SEARCH_NAMES_MAX people share is followed so far
+ * and no further: *ret_cut. */
+#define SEARCH_NAMES_MAX 20000
 MUST_USE int search_by_name(struct db *db, struct arena *a, const struct scope_bind *scope,
 	const struct season_key *season, struct str name, bool prefix, int64_t division, size_t max,
-	struct found **ret_items, size_t *ret_n);
+	struct found **ret_items, size_t *ret_n, bool *ret_cut);
 
 #endif

@@ -29,11 +29,15 @@ WHERE p.county = ?1 AND p.token = ?9
     AND w.school = ?5))
   AND ?6 = '';
 
+-- name: search_name_bound
+-- The name behind so many others of a range: as far as one search goes.
+SELECT name FROM person WHERE county = ?1 AND name >= ?2 AND name <= ?3 ORDER BY name, id LIMIT 1 OFFSET ?4;
+
 -- name: search_name_within
 -- By the index on names; the bounds are the name itself, or a prefix and what stands behind it.
 SELECT p.id, p.name, p.doc_seal, p.household, t.name, v.name, p.sex, p.birth, p.died_on, p.register, p.resident,
   e.person, b.state, r.reason
-FROM person p
+FROM person p /*sqlite INDEXED BY person_name*/
 LEFT JOIN division t ON t.county = p.county AND t.code = p.town
 LEFT JOIN division v ON v.county = p.county AND v.code = p.village
 LEFT JOIN enrolment e ON e.county = p.county AND e.benefit_year = ?8 AND e.person = p.id AND e.ended = 0
