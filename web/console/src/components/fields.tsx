@@ -17,7 +17,7 @@ export function Choose({ label, value, options, onChange, width = 150, all }: { 
 				options={options}
 				onChange={(v) => onChange(v || undefined)}
 				allowClear={all !== ''}
-				placeholder={all || t('全部', 'all')}
+				placeholder={all === '' ? t('请选择', 'choose') : (all ?? t('全部', 'all'))}
 				style={{ width }}
 				showSearch={options.length > 8}
 				optionFilterProp="label"
@@ -59,8 +59,8 @@ export function DayInput({ value, onChange, max, min, id, label }: { value?: str
 	);
 }
 
-export function useTowns() {
-	const divisions = useCall('divisions', { query: {} }, { staleTime: 5 * 60_000 });
+export function useTowns(enabled = true) {
+	const divisions = useCall('divisions', { query: {} }, { enabled, staleTime: 5 * 60_000 });
 	return (divisions.data?.items ?? []).filter((d) => d.level === 'town');
 }
 

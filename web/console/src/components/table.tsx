@@ -83,7 +83,7 @@ export function Table<T>(props: Props<T>) {
 	return (
 		<>
 			{rows.length === 0 ? empty : narrow ? <Cards {...props} columns={shown} rows={ordered} /> : <Grid {...props} columns={shown} rows={ordered} sort={sort} onSort={turn} />}
-			{(foot || tools || rows.length > 0) && (
+			{(tools || rows.length > 0) && (
 				<div className="foot no-print">
 					{foot}
 					{sort && partial && <span>{t('排序只涉及已载入的行', 'sorted within the rows loaded so far')}</span>}

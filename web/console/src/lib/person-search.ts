@@ -5,6 +5,7 @@
 export interface Search {
 	number?: string;
 	name?: string;
+	division?: string;
 }
 
 /** One box for both: what holds a digit is a number, however it was spaced or copied. */

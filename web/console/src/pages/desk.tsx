@@ -41,7 +41,7 @@ export default function Desk() {
 							<Cards cards={data.cards} />
 							<Shortcuts />
 						</div>
-						{data.progress && <Standing progress={data.progress} />}
+						{data.progress && <Standing progress={data.progress} own={me.division !== null} />}
 					</div>
 				)}
 			</Read>
@@ -65,7 +65,8 @@ function SecondFactorHint() {
 
 function Cards({ cards }: { cards: DeskData['cards'] }) {
 	const { t, of } = useTongue();
-	const order = [...cards].sort((a, b) => Number(b.late && b.count > 0) - Number(a.late && a.count > 0));
+	const urgency = (c: DeskData['cards'][number]) => (c.count === 0 ? 0 : c.late ? 2 : 1);
+	const order = [...cards].sort((a, b) => urgency(b) - urgency(a));
 	return (
 		<Sheet title={t('待办', 'What waits')} flush>
 			{order.length === 0 ? (
@@ -92,30 +93,41 @@ function Cards({ cards }: { cards: DeskData['cards'] }) {
 	);
 }
 
-function Standing({ progress }: { progress: NonNullable<DeskData['progress']> }) {
+function Standing({ progress, own }: { progress: NonNullable<DeskData['progress']>; own: boolean }) {
 	const { t } = useTongue();
 	const { may } = useWho();
 	const season = useSeason().data;
 	const left = season && season.phase === 'open' ? daysBetween(season.today, season.pay_to) : null;
 	const missing = progress.planned === null ? null : Math.max(0, progress.planned - progress.enrolled);
 	return (
-		<Sheet title={t('本辖区进度', 'How my area stands')} end={may('read_reports') && <Link to="/progress">{t('看排名', 'Ranking')}</Link>}>
-			<p className="standing num">{rate(progress.rate)}</p>
-			<div className="gauge" role="img" aria-label={t(`参保率 ${rate(progress.rate)}`, `rate ${rate(progress.rate)}`)}>
-				<span style={{ width: `${Math.min(100, (progress.rate ?? 0) / 100)}%` }} />
-			</div>
+		<Sheet title={own ? t('本辖区进度', 'How my area stands') : t('全县进度', 'How the county stands')} end={may('read_reports') && <Link to="/progress">{t('看排名', 'Ranking')}</Link>}>
+			{progress.rate === null ? (
+				// A village has no target of its own.
+				<p className="standing num">
+					{count(progress.enrolled)} <small>{t('人已参保', 'enrolled')}</small>
+				</p>
+			) : (
+				<>
+					<p className="standing num">{rate(progress.rate)}</p>
+					<div className="gauge" role="img" aria-label={t(`参保率 ${rate(progress.rate)}`, `rate ${rate(progress.rate)}`)}>
+						<span style={{ width: `${Math.min(100, progress.rate / 100)}%` }} />
+					</div>
+				</>
+			)}
 			<dl className="facts" style={{ marginTop: 14 }}>
-				<dt>{t('目标', 'Target')}</dt>
-				<dd className="num">{count(progress.planned)}</dd>
-				<dt>{t('已参保', 'Enrolled')}</dt>
-				<dd className="num">{count(progress.enrolled)}</dd>
-				<dt>{t('还差', 'To go')}</dt>
-				<dd className="num">
-					{count(missing)}
-					{left !== null && left > 0 && missing !== null && missing > 0 && (
-						<span className="soft"> · {t(`平均每天 ${count(Math.ceil(missing / left))} 人`, `${count(Math.ceil(missing / left))} a day`)}</span>
-					)}
-				</dd>
+				{missing !== null && (
+					<>
+						<dt>{t('目标', 'Target')}</dt>
+						<dd className="num">{count(progress.planned)}</dd>
+						<dt>{t('已参保', 'Enrolled')}</dt>
+						<dd className="num">{count(progress.enrolled)}</dd>
+						<dt>{t('还差', 'To go')}</dt>
+						<dd className="num">
+							{count(missing)}
+							{left !== null && left > 0 && missing > 0 && <span className="soft"> · {t(`平均每天 ${count(Math.ceil(missing / left))} 人`, `${count(Math.ceil(missing / left))} a day`)}</span>}
+						</dd>
+					</>
+				)}
 				<dt>{t('今日新增', 'Today')}</dt>
 				<dd className="num">{count(progress.today)}</dd>
 				{progress.rank !== null && (

@@ -53,7 +53,7 @@ export default function Missing() {
 					</div>
 				)}
 				<div className="sheet">
-					{village ? <List village={village} title={title} special={values.special === '1'} onSpecial={(on) => set({ special: on ? '1' : null })} /> : <Empty title={t('请先选村', 'Choose a village')}>{t('从左边展开乡镇，选一个村（社区）。', 'Open a town and choose one of its villages.')}</Empty>}
+					{village ? <List village={village} title={title} special={values.special === '1'} onSpecial={(on) => set({ special: on ? '1' : null })} /> : <Empty title={t('请先选村', 'Choose a village')}>{t('先选乡镇，再选它的一个村（社区）。', 'Choose a town, then one of its villages.')}</Empty>}
 				</div>
 			</div>
 		</Page>

@@ -120,10 +120,10 @@ function Clauses({ policy }: { policy: PolicyData }) {
 						<b>{c.clause}</b>
 						<div>
 							<p>{c.text}</p>
-							{c.figures.length > 0 && <p className="figs">{c.figures.map((f) => <Mark key={f} tone="calm">{f}</Mark>)}</p>}
+							{c.figures.length > 0 && <p className="figs">{[...new Set(c.figures)].map((f) => <Mark key={f} tone="calm">{f}</Mark>)}</p>}
 							{c.notice && <blockquote>{c.notice}</blockquote>}
 						</div>
-						<div>{c.cited_by.length === 0 ? <Mark tone={uncited.has(c.clause) ? 'bad' : 'calm'}>{t('没有规则引用', 'no rule')}</Mark> : c.cited_by.map((r) => <span key={r} className="rule mono">{r}</span>)}</div>
+						<div>{c.cited_by.length === 0 ? <Mark tone={uncited.has(c.clause) ? 'bad' : 'calm'}>{t('没有规则引用', 'no rule')}</Mark> : [...new Set(c.cited_by)].map((r) => <span key={r} className="rule">{r}</span>)}</div>
 					</div>
 				))}
 				{rows.length === 0 && <Empty title={t('每条都有规则引用', 'Every clause is cited')} />}

@@ -189,7 +189,7 @@ function Curve({ on, town }: Scope) {
 
 function Days({ items }: { items: Operations['progress_days']['answer']['items'] }) {
 	const { t } = useTongue();
-	const option = useMemo<ChartOption>(() => curveOption(items, { counter: t('线下', 'at counters'), online: t('线上', 'online'), sum: t('累计', 'in all') }), [items, t]);
+	const option = useMemo<ChartOption>(() => curveOption(items, { counter: t('线下', 'at counters'), online: t('线上', 'online'), funded: t('全额资助', 'fully funded'), sum: t('累计', 'in all') }), [items, t]);
 	const columns = [
 		{ key: 'day', title: t('日期', 'Day') }, { key: 'enrolled', title: t('参保', 'Enrolled') }, { key: 'online', title: t('线上', 'Online') }, { key: 'funded', title: t('全额资助', 'Funded') },
 	];

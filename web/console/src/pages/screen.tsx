@@ -59,7 +59,7 @@ export default function Screen() {
 				</section>
 				<section className="wall-ranking" aria-label={t('乡镇排名', 'Ranking')}>
 					<h2>
-						{t('乡镇排名', 'Ranking')} <small>{t('黄：95% 以上　红：不到 80%', 'yellow: 95% and more · red: below 80%')}</small>
+						{t('乡镇排名', 'Ranking')} <small>{t('黄：95% 以上　红：比全县低 2 个百分点以上', 'yellow: 95% and more · red: over 2 points below the county')}</small>
 					</h2>
 					<ol>
 						{report?.rows.map((row, i) => {
@@ -69,7 +69,7 @@ export default function Screen() {
 									<span className="rank">{numberAt(row, columnAt(report, 'rank')) ?? i + 1}</span>
 									<span className="name">{String(row[nameColumn(report)] ?? '')}</span>
 									<span className="track">
-										<span style={{ width: `${Math.min(100, (r ?? 0) / 100)}%` }} className={r !== null && r >= 9500 ? 'full' : r !== null && r < 8000 ? 'low' : undefined} />
+										<span style={{ width: `${Math.min(100, (r ?? 0) / 100)}%` }} className={r !== null && r >= 9500 ? 'full' : r !== null && r < (sum('rate') ?? 0) - 200 ? 'low' : undefined} />
 									</span>
 									<b>{rate(r)}</b>
 									<span className="today">+{count(numberAt(row, columnAt(report, 'today')))}</span>

@@ -31,7 +31,7 @@ export function barsOption(report: Report, naming: number, value: number, label:
 	};
 }
 
-export function curveOption(days: Day[], words: { counter: string; online: string; sum: string }): ChartOption {
+export function curveOption(days: Day[], words: { counter: string; online: string; funded: string; sum: string }): ChartOption {
 	let sum = 0;
 	const sums = days.map((d) => (sum += d.enrolled));
 	return {
@@ -45,7 +45,8 @@ export function curveOption(days: Day[], words: { counter: string; online: strin
 		],
 		series: [
 			{ name: words.online, type: 'bar', stack: 'day', data: days.map((d) => d.online), itemStyle: { color: '#0d5c63' }, barMaxWidth: 14 },
-			{ name: words.counter, type: 'bar', stack: 'day', data: days.map((d) => d.enrolled - d.online), itemStyle: { color: '#c9a256' }, barMaxWidth: 14 },
+			{ name: words.counter, type: 'bar', stack: 'day', data: days.map((d) => Math.max(0, d.enrolled - d.online - d.funded)), itemStyle: { color: '#c9a256' }, barMaxWidth: 14 },
+			{ name: words.funded, type: 'bar', stack: 'day', data: days.map((d) => d.funded), itemStyle: { color: '#7b8f4b' }, barMaxWidth: 14 },
 			{ name: words.sum, type: 'line', yAxisIndex: 1, data: sums, symbol: 'none', lineStyle: { color: '#a8321f', width: 2 }, itemStyle: { color: '#a8321f' } },
 		],
 	};
