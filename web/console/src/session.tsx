@@ -15,6 +15,8 @@ interface Who {
 	failed: Error | null;
 	/** Of several: any of them. */
 	may: (permission: string | readonly string[]) => boolean;
+	/** The service said that the log-in is over: what the log-in page then explains. */
+	ended: boolean;
 }
 
 const Context = createContext<Who | null>(null);
@@ -27,15 +29,16 @@ export function SessionFrame({ children }: { children: ReactNode }) {
 	const here = useRef(location);
 	here.current = location;
 	const [asking, setAsking] = useState(false);
+	const [ended, setEnded] = useState(false);
 	const waiting = useRef<Array<(taken: boolean) => void>>([]);
 
 	useEffect(() => {
 		setDoors({
 			login() {
-				const { pathname, search } = here.current;
-				if (pathname === '/login') return;
+				if (here.current.pathname === '/login') return;
+				// The gate leads to the log-in page: navigating here too would meet a session that still seems to live.
+				setEnded(true);
 				client.setQueryData(['session'], null);
-				navigate('/login', { state: { from: pathname + search, ended: true } });
 			},
 			mustChange() {
 				if (here.current.pathname !== '/password') navigate('/password', { state: { from: here.current.pathname } });
@@ -50,6 +53,7 @@ export function SessionFrame({ children }: { children: ReactNode }) {
 	const session = query.data ?? null;
 	useEffect(() => {
 		if (!session) return;
+		setEnded(false);
 		setCsrf(session.csrf);
 		draftsOfOthers(session.login);
 	}, [session]);
@@ -62,8 +66,9 @@ export function SessionFrame({ children }: { children: ReactNode }) {
 			loading: query.isPending,
 			failed: query.error,
 			may: (permission) => (typeof permission === 'string' ? [permission] : permission).some((p) => session?.permissions.includes(p)),
+			ended,
 		}),
-		[session, query.isPending, query.error],
+		[session, query.isPending, query.error, ended],
 	);
 
 	const answer = (taken: boolean) => {

@@ -6,6 +6,7 @@ import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { call } from './api/client';
 import { useSeason } from './api/hooks';
+import { Fetched } from './components/fetched';
 import { Empty, Page, Waiting } from './components/page';
 import { ProblemView } from './components/problem-view';
 import { TongueButton } from './components/tongue-button';
@@ -18,7 +19,7 @@ import { useMe, useWho } from './session';
 
 /** Only for who is logged in; others log in and come back to where they wanted to go. */
 export function Gate({ children, bare }: { children: ReactNode; bare?: boolean }) {
-	const { session, loading, failed } = useWho();
+	const { session, loading, failed, ended } = useWho();
 	const location = useLocation();
 	if (loading) return <Waiting rows={3} />;
 	if (failed)
@@ -27,7 +28,7 @@ export function Gate({ children, bare }: { children: ReactNode; bare?: boolean }
 				<ProblemView error={failed} />
 			</main>
 		);
-	if (!session) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
+	if (!session) return <Navigate to="/login" replace state={{ from: location.pathname + location.search, ended }} />;
 	if (session.must_change && location.pathname !== '/password')
 		return <Navigate to="/password" replace state={{ from: location.pathname + location.search }} />;
 	return bare ? <Suspense fallback={<Waiting />}>{children}</Suspense> : children;
@@ -192,9 +193,11 @@ export function Shell() {
 				<Menu onGo={() => setOpen(false)} />
 			</Drawer>
 			<main className="main" id="main" tabIndex={-1} ref={main}>
-				<Suspense fallback={<Waiting />}>
-					<Outlet />
-				</Suspense>
+				<Fetched key={location.pathname}>
+					<Suspense fallback={<Waiting />}>
+						<Outlet />
+					</Suspense>
+				</Fetched>
 			</main>
 		</div>
 	);

@@ -45,7 +45,8 @@ export function useJob(id: number | null) {
 		return () => source.close();
 	}, [id, over, client]);
 	useEffect(() => {
-		if (over) void client.invalidateQueries({ queryKey: ['jobs'] });
+		// An import or an assessment changes what every other page shows.
+		if (over) void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' && q.queryKey[0] !== 'job_read' });
 	}, [over, client]);
 	return job;
 }

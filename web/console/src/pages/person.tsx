@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One person: who, what they owe and why, what was paid, what changed, who looked.
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
@@ -20,10 +21,11 @@ import { Unmask, type Whole } from './person-parts/unmask';
 
 export default function Person() {
 	const { t } = useTongue();
+	const client = useQueryClient();
 	const id = Number(useParams().id);
 	const person = useCall('person_read', { path: { id } }, { enabled: Number.isSafeInteger(id) && id > 0 });
 	return (
-		<Page title={person.data?.name ?? t('居民', 'Person')} lead={<Link to="/people">{t('返回查询', 'Back to the search')}</Link>} acts={person.data && <Acts person={person.data} onDone={() => void person.refetch()} />}>
+		<Page title={person.data?.name ?? t('居民', 'Person')} lead={<Link to="/people">{t('返回查询', 'Back to the search')}</Link>} acts={person.data && <Acts person={person.data} onDone={() => void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' })} />}>
 			<Read query={person}>{(data) => <Record person={data} />}</Read>
 		</Page>
 	);
