@@ -11,6 +11,7 @@ struct call {
 	const struct env *env;
 	const struct policy *policy;
 	const struct counter_request *q;
+	const struct pack_channel *channel;
 	struct err *err;
 	struct person_facts *facts;
 	struct ruling ruling;
@@ -21,6 +22,11 @@ static bool may_use(enum role r, const struct pack_channel *c)
 	if (c->online)
 		return false;
 	return r == ROLE_TAX || (r == ROLE_SCHOOL) == c->school_cash;
+}
+
+static bool open_on(const struct pack_channel *c, day_t day)
+{
+	return c->open.from == DAY_NONE || (day >= c->open.from && day <= c->open.to);
 }
 
 static int nothing_due(struct call *c, const char *zh, const char *en)
@@ -43,6 +49,12 @@ static int agree(struct call *c, const struct dossier *d)
 	if (d->died_on != DAY_NONE)
 		return nothing_due(
 			c, suspense_zh(SUSPENSE_DECEASED), suspense_en(SUSPENSE_DECEASED));
+	if (!open_on(c->channel, c->env->today))
+		return nothing_due(c, suspense_zh(SUSPENSE_CHANNEL_CLOSED),
+			suspense_en(SUSPENSE_CHANNEL_CLOSED));
+	if (c->facts->too_many)
+		return nothing_due(
+			c, suspense_zh(SUSPENSE_NOT_ELIGIBLE), suspense_en(SUSPENSE_NOT_ELIGIBLE));
 	if (r->decision == RULING_REFUSE)
 		return nothing_due(c, refusal_zh(r->refusal), refusal_en(r->refusal));
 	if (r->payable.fen == 0)
@@ -109,6 +121,7 @@ int counter_payment(const struct env *env, const struct policy *policy,
 			"您不能用这个渠道代收 / this channel is not yours to take money by");
 	if (q->serial.n == 0 || q->serial.n > TAKE_SERIAL_MAX)
 		return err_set(err, FAULT_FORMAT, "流水号太长 / the serial is too long");
+	c.channel = &policy->pack->channels[channel];
 	arena_init(&a, 4u << 20);
 	c.facts = ARENA_NEW(&a, struct person_facts);
 	rc = c.facts ? store_read(env->store, quote_tx, &c) : FAULT_MEMORY;

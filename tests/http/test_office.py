@@ -322,6 +322,16 @@ class Offices(unittest.TestCase):
         record = self.checked("town_office", f"/api/v1/people/{bill['person']}")
         self.assertEqual(record["bill"]["state"], "paid")
         self.assertEqual(record["payments"][-1]["receipt"], taken["receipt"])
+        # The same key again is the same payment; with other content it is refused.
+        bill = next(b for b in self.all_of("town_office", "/api/v1/bills?state=open") if b["payer"] == "self")
+        body.update(person=bill["person"], serial="C-3", amount_fen=bill["payable_fen"])
+        key = {"Idempotency-Key": "counter-3"}
+        answers = [self.ask("town_office", "POST", "/api/v1/payments", body, want=201, strong=True, headers=key)
+                   for _ in range(2)]
+        self.assertEqual(answers[0], answers[1])
+        body["serial"] = "C-4"
+        out = self.ask("town_office", "POST", "/api/v1/payments", body, want=409, strong=True, headers=key)
+        self.assertEqual(out["code"], "key_reused")
 
     # ------------------------------------------------------------ policy, system
 

@@ -230,6 +230,13 @@ static int put_taken(struct request *rq, struct reply *rp, const struct take_res
 	return reply_json_end(rp);
 }
 
+static enum metric outcome_metric(enum take_outcome o)
+{
+	if (o == TAKE_POSTED)
+		return METRIC_PAYMENTS_POSTED;
+	return o == TAKE_SUSPENDED ? METRIC_PAYMENTS_SUSPENDED : METRIC_PAYMENTS_SEEN;
+}
+
 int http_payment_take(struct request *rq, struct reply *rp)
 {
 	static const char *const names[] = { "person", "channel", "serial", "amount_fen", NULL };
@@ -247,5 +254,8 @@ int http_payment_take(struct request *rq, struct reply *rp)
 		return 0;
 	rq->env.on_behalf = arena_printf(rq->arena, "person %" PRId64, q.person);
 	rc = counter_payment(&rq->env, &rq->service->policy, &q, &t, &err);
-	return rc < 0 ? reply_fault(rq, rp, rc, &err) : put_taken(rq, rp, &t);
+	if (rc < 0)
+		return reply_fault(rq, rp, rc, &err);
+	metrics_add(rq->service->metrics, outcome_metric(t.outcome), 1);
+	return put_taken(rq, rp, &t);
 }
