@@ -125,6 +125,17 @@ static void categories(struct stairs *s)
 			STR("Several categories: one counts, in the notice's own order"));
 }
 
+/* "medical aid" of the stable code "medical_aid". */
+static struct str spoken(struct arena *a, const char *code)
+{
+	struct str s = arena_str(a, str_of(code));
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '_')
+			((char *)(uintptr_t)s.p)[i] = ' ';
+	return s.p ? s : STR("");
+}
+
 static void subsidy(struct stairs *s)
 {
 	const struct ruling *r = s->r;
@@ -138,7 +149,7 @@ static void subsidy(struct stairs *s)
 	step(s, -r->subsidy.fen, c->basis, arena_printf(s->a, "减去资助，由%s支付", fund),
 		arena_printf(s->a, "Less the subsidy, paid by %s",
 			r->fund < 0 ? "a fund the notice does not name"
-				    : vocab_fund.words[r->fund].code));
+				    : spoken(s->a, vocab_fund.words[r->fund].code).p));
 }
 
 static void cover(struct stairs *s)

@@ -29,18 +29,23 @@ void money_print_zh(struct buf *b, struct money m)
 	static const char *const units[] = { "亿", "万", "" };
 	int64_t yuan = m.fen / 100;
 	int jiao = (int)(m.fen / 10 % 10), fen = (int)(m.fen % 10);
-	bool open = false;
+	bool open = false, gap = false;
 
 	BUG_IF(m.fen < 0 || m.fen > MONEY_MAX_FEN);
 	for (int i = 0; i < 3; i++) {
 		int64_t div = i == 0 ? 100000000 : i == 1 ? 10000 : 1;
 		int part = (int)(yuan / div % 10000);
 
-		if (part == 0)
+		if (part == 0) {
+			gap = open;
 			continue;
+		}
+		if (gap && part >= 1000)
+			buf_addz(b, digits[0]);
 		group(b, part, open);
 		buf_addz(b, units[i]);
 		open = true;
+		gap = false;
 	}
 	if (!open)
 		buf_addz(b, digits[0]);

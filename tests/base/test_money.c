@@ -2,6 +2,7 @@
 #include "../check.h"
 
 #include "base/money.h"
+#include "base/money_zh.h"
 
 static void sums_and_overflow(void **state)
 {
@@ -80,12 +81,38 @@ static void writing(void **state)
 	buf_release(&b);
 }
 
+/* SQ-35: amounts on receipts, in capital numerals. */
+static void writing_in_capitals(void **state)
+{
+	static const struct {
+		int64_t fen;
+		const char *text;
+	} rows[] = { { 0, "零元整" }, { 38000, "叁佰捌拾元整" }, { 96000, "玖佰陆拾元整" },
+		{ 1003005, "壹万零叁拾元零伍分" }, { 7010, "柒拾元壹角整" },
+		{ 7011, "柒拾元壹角壹分" }, { 1000000, "壹万元整" }, { 1005000, "壹万零伍拾元整" },
+		{ 2030000000, "贰仟零叁拾万元整" }, { 10000000100, "壹亿零壹元整" },
+		{ 10000500000, "壹亿零伍仟元整" },
+		{ 12345678912, "壹亿贰仟叁佰肆拾伍万陆仟柒佰捌拾玖元壹角贰分" },
+		{ MONEY_MAX_FEN, "壹佰亿元整" } };
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 256);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		buf_reset(&b);
+		money_print_zh(&b, (struct money){ rows[i].fen });
+		assert_str(buf_str(&b), rows[i].text);
+	}
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sums_and_overflow),
 		cmocka_unit_test(reading),
 		cmocka_unit_test(writing),
+		cmocka_unit_test(writing_in_capitals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

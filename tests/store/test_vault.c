@@ -238,6 +238,44 @@ static void nonces_never_repeat(void **state)
 	put_away(v, k);
 }
 
+/* Papers of megabytes: the long form opens again, breaks when a byte is changed, and is no short
+ * one. */
+static void long_seals(void **state)
+{
+	struct keys *k;
+	struct vault *v = vault_of(need(state), &k);
+	size_t size = 3u << 20, n = 0, m = 0;
+	unsigned char *sealed = malloc(size + SEAL_OVERHEAD);
+	char *plain = malloc(size), *back = malloc(size);
+
+	assert_true(sealed && plain && back);
+	for (size_t i = 0; i < size; i++)
+		plain[i] = (char)(i * 7 + i / 251);
+	assert_int_equal(
+		vault_seal_long(v, SEAL_EVIDENCE, (struct str){ plain, size }, sealed, &n), 0);
+	assert_int_equal(n, size + SEAL_OVERHEAD);
+	assert_int_equal(
+		vault_open_long(v, SEAL_EVIDENCE, (struct str){ (char *)sealed, n }, back, &m), 0);
+	assert_int_equal(m, size);
+	assert_memory_equal(plain, back, size);
+	assert_int_equal(vault_open(v, SEAL_EVIDENCE, (struct str){ (char *)sealed, n }, back, &m),
+		FAULT_FORMAT);
+	assert_int_equal(
+		vault_open_long(v, SEAL_PHONE, (struct str){ (char *)sealed, n }, back, &m),
+		FAULT_FORMAT);
+	sealed[size / 2] ^= 1;
+	assert_int_equal(
+		vault_open_long(v, SEAL_EVIDENCE, (struct str){ (char *)sealed, n }, back, &m),
+		FAULT_FORMAT);
+	assert_int_equal(vault_seal_long(v, SEAL_EVIDENCE, (struct str){ plain, SEAL_LONG_MAX + 1 },
+				 sealed, &n),
+		FAULT_LIMIT);
+	free(sealed);
+	free(plain);
+	free(back);
+	put_away(v, k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +286,7 @@ int main(void)
 		ON(rotation_keeps_the_old_readable, "any", fixture_sqlite),
 		ON(damaged_key_file_is_refused, "any", fixture_sqlite),
 		ON(nonces_never_repeat, "any", fixture_sqlite),
+		ON(long_seals, "any", fixture_sqlite),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
