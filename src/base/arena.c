@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_MIN (64u * 1024u)
+/* A request that needs little takes little; each further block is twice the one before. */
+#define BLOCK_FIRST (4u * 1024u)
+#define BLOCK_MOST (64u * 1024u)
 
 struct arena_block {
 	struct arena_block *next;
@@ -50,9 +52,13 @@ void arena_reset(struct arena *a)
 
 static struct arena_block *block_add(struct arena *a, size_t n)
 {
-	size_t cap = n > BLOCK_MIN ? n : BLOCK_MIN;
+	size_t cap = a->head ? 2 * a->head->cap : BLOCK_FIRST;
 	struct arena_block *b;
 
+	if (cap > BLOCK_MOST)
+		cap = BLOCK_MOST;
+	if (cap < n)
+		cap = n;
 	if (cap > a->ceiling || a->used > a->ceiling - cap)
 		cap = n;
 	if (cap > a->ceiling || a->used > a->ceiling - cap)

@@ -133,6 +133,19 @@ int store_open(const char *uri, const char *key_path, struct err *err, struct st
 	return 0;
 }
 
+/* A quarter of what the writer of a command may take. */
+static int modest_tx(struct db *db, struct arena *a, void *arg)
+{
+	(void)a;
+	(void)arg;
+	return db_engine(db) == DB_SQLITE ? db_exec(db, "PRAGMA cache_size = -32768") : 0;
+}
+
+int store_modest(struct store *st)
+{
+	return store_bulk_act(st, modest_tx, NULL);
+}
+
 void store_close(struct store *st)
 {
 	if (!st)

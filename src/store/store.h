@@ -23,6 +23,9 @@ typedef int (*act_fn)(struct db *db, struct arena *a, void *arg);
 MUST_USE int store_open(
 	const char *uri, const char *key_path, struct err *err, struct store **ret_store);
 void store_close(struct store *st);
+/* For a service that shares its machine: the writer of SQLite keeps 32 MiB of pages instead of the
+ * 128 that a command may take for a county's files. */
+MUST_USE int store_modest(struct store *st);
 
 /* Create the schema (all migrations) and, when `key_path` does not exist, the key file (mode 0600).
  * On an older store runs the missing migrations.  Returns the number of migrations run. */

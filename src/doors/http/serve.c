@@ -80,6 +80,8 @@ static int open_store(struct service *s, struct err *err)
 		key, sizeof(key), "%s%s", set->key[0] ? set->key : path, set->key[0] ? "" : ".key");
 	rc = store_open(set->db, key, err, &s->store);
 	if (rc == 0)
+		rc = store_modest(s->store);
+	if (rc == 0)
 		rc = vault_new(store_keys(s->store), &s->vault);
 	return rc;
 }
