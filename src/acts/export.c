@@ -75,6 +75,7 @@ struct call {
 	struct export export;
 	struct arena *arena;
 	enum export_decision decision;
+	struct err *err;
 	struct str state;
 	int64_t before;
 	size_t limit, n;
@@ -94,9 +95,14 @@ static int trail(struct db *db, const struct env *env, int64_t audit, const char
 static int ask_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct call *c = arg;
-	int64_t audit;
-	int rc = audit_open(db, c->env->county, &audit);
+	int64_t audit, waiting;
+	int rc = export_waiting(db, c->env->county, c->export.asked_by, &waiting);
 
+	if (rc == 0 && waiting >= EXPORTS_WAITING_MAX)
+		return err_set(c->err, FAULT_LIMIT,
+			"您等待批准的导出太多 / too many of your exports wait");
+	if (rc == 0)
+		rc = audit_open(db, c->env->county, &audit);
 	if (rc == 0)
 		rc = counter_take(db, c->env->county, "export", 1, &c->export.id);
 	if (rc == 0)
@@ -110,6 +116,7 @@ int export_ask(const struct env *env, enum role role, int64_t account, const str
 	struct arena *a, int64_t *ret_id, struct err *err)
 {
 	struct call c = { .env = env,
+		.err = err,
 		.export = { .list = str_of(lists[w->list].code),
 			.filter = filter_of(env, role, w, a),
 			.format = w->xlsx ? STR("xlsx") : STR("csv"),

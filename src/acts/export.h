@@ -10,6 +10,7 @@
 #include "store/export.h"
 
 #define EXPORT_SECONDS (7 * 86400) /* a file can be fetched so long */
+#define EXPORTS_WAITING_MAX 20     /* of one account */
 #define EXPORT_PURPOSE_MIN 4       /* characters */
 
 /* X(NAME, stable code, permission, Chinese) */
@@ -37,7 +38,8 @@ struct export_wish {
 	day_t on;
 };
 
-/* Ask.  What the account sees is written down with it and holds when the file is made. */
+/* Ask.  What the account sees is written down with it and holds when the file is made.
+ * FAULT_FORMAT, FAULT_LIMIT: `err` says it. */
 MUST_USE int export_ask(const struct env *env, enum role role, int64_t account,
 	const struct export_wish *w, struct arena *a, int64_t *ret_id, struct err *err);
 

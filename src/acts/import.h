@@ -35,6 +35,7 @@ struct import_report {
 	int64_t fen_posted, fen_suspense, posted, suspended; /* payments */
 	char errors_path[1024];                              /* empty when no row was rejected */
 	bool cancelled_none;     /* a full list had bad rows: nobody was taken off */
+	int64_t asks_ended;      /* a complete list would take so many off, and asks first */
 	enum parts_word stopped; /* by parts: PARTS_GO when all of it is in */
 	int64_t file;            /* its number */
 	struct err err;          /* filled when the import failed */

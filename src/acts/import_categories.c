@@ -389,6 +389,22 @@ static int check(struct import *im)
 	return im->report->rejected ? 0 : check_newest(im);
 }
 
+static int ask_first(struct import *im, size_t n)
+{
+	im->report->asks_ended = (int64_t)n;
+	if (im->parts)
+		return err_set(&im->report->err, FAULT_FORMAT,
+			"这份全量名单会取消 %zu 人次的身份（名单只有 %" PRId64
+			" 行），先不取消；确认无误请再导入一次并填写“确认取消 %zu 人次” / this list would take %zu "
+			"off; if that is right import it again and confirm %zu",
+			n, im->report->rows, n, n, n);
+	return err_set(&im->report->err, FAULT_FORMAT,
+		"这份全量名单会取消 %zu 人次的身份（名单只有 %" PRId64
+		" 行），先不执行；确认无误请加 --confirm-ended "
+		"%zu / this list would take %zu off; if that is right add --confirm-ended %zu",
+		n, im->report->rows, n, n, n);
+}
+
 /* Whom the complete list no longer carries is taken off, unless rows were bad: a mistyped number
  * must not cost its owner the subsidy. */
 static int end(struct import *im)
@@ -414,11 +430,7 @@ static int end(struct import *im)
 				 &items, &n);
 	if (rc == 0 && n > ENDED_UNASKED && n * ENDED_SHARE > (size_t)im->report->rows &&
 		im->req->confirm_ended != (int64_t)n)
-		return err_set(&im->report->err, FAULT_FORMAT,
-			"这份全量名单会取消 %zu 人次的身份（名单只有 %" PRId64
-			" 行），先不执行；确认无误请加 --confirm-ended "
-			"%zu / this list would take %zu off; if that is right add --confirm-ended %zu",
-			n, im->report->rows, n, n, n);
+		return ask_first(im, n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		int64_t ended = membership_end(im->db, im->env->county, items[i].person,
 			items[i].category, im->req->as_of, im->audit);

@@ -356,6 +356,7 @@ static void count_back(struct import_parts *w)
 	struct import_report *r = w->im.report, counted = w->counted;
 
 	memcpy(counted.errors_path, r->errors_path, sizeof(counted.errors_path));
+	counted.asks_ended = r->asks_ended;
 	counted.err = r->err;
 	*r = counted;
 }

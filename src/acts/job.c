@@ -87,6 +87,30 @@ int job_next(const struct env *env, struct arena *a, struct job *ret_job)
 	return rc;
 }
 
+struct count {
+	const struct env *env;
+	int64_t n;
+};
+
+static int count_tx(struct db *db, struct arena *a, void *arg)
+{
+	struct count *c = arg;
+	int64_t own;
+
+	(void)a;
+	return job_waiting(db, c->env->county, 0, &c->n, &own);
+}
+
+int job_count(const struct env *env, int64_t *ret_n)
+{
+	struct count c = { .env = env };
+	int rc = store_read(env->store, count_tx, &c);
+
+	if (rc == 0)
+		*ret_n = c.n;
+	return rc;
+}
+
 struct tell {
 	const struct env *env;
 	int64_t id, done, total;

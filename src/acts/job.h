@@ -25,6 +25,8 @@ MUST_USE int job_ask(const struct env *env, const char *kind, int64_t account, s
 /* The one to work on, marked as running: one that was running when the program ended, else the
  * oldest.  1, 0: none; texts in `a`. */
 MUST_USE int job_next(const struct env *env, struct arena *a, struct job *ret_job);
+/* How many are queued or running. */
+MUST_USE int job_count(const struct env *env, int64_t *ret_n);
 /* Say how far it is.  1: somebody wants it stopped; 0; a fault. */
 MUST_USE int job_tell(const struct env *env, int64_t id, int64_t done, int64_t total);
 /* It is over: done, failed or cancelled.  `result` JSON or {NULL,0}; `message` likewise. */

@@ -13,9 +13,13 @@ static int note_tx(struct db *db, struct arena *a, void *arg)
 	struct note *n = arg;
 	const struct env *env = n->env;
 	struct str detail;
-	int64_t audit;
-	int rc = audit_open(db, env->county, &audit);
+	int64_t audit, kept;
+	int rc = upload_count(db, env->county, n->upload.account, &kept);
 
+	if (rc == 0 && kept >= UPLOADS_OF_ACCOUNT_MAX)
+		return FAULT_LIMIT;
+	if (rc == 0)
+		rc = audit_open(db, env->county, &audit);
 	if (rc == 0)
 		rc = counter_take(db, env->county, "upload", 1, &n->upload.id);
 	if (rc == 0)

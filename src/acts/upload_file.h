@@ -7,10 +7,12 @@
 #include "acts/env.h"
 #include "store/upload.h"
 
-#define UPLOAD_NAME_MAX 200        /* characters */
+#define UPLOAD_NAME_MAX 200 /* characters */
+#define UPLOADS_OF_ACCOUNT_MAX 200
 #define UPLOAD_SECONDS (7 * 86400) /* kept so long */
 
-/* Remember one: account, name, bytes and digest count. */
+/* Remember one: account, name, bytes and digest count.  FAULT_LIMIT when the account has
+ * UPLOADS_OF_ACCOUNT_MAX already. */
 MUST_USE int upload_note(const struct env *env, const struct upload *u, int64_t *ret_id);
 /* 1 and the upload when it is this account's; 0; a fault.  Its name in `a`. */
 MUST_USE int upload_find(const struct env *env, int64_t account, int64_t id, struct arena *a,

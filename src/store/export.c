@@ -24,6 +24,19 @@ int export_add(struct db *db, int64_t county, const struct export *e, int64_t au
 	return stmt_done(s);
 }
 
+int export_waiting(struct db *db, int64_t county, int64_t account, int64_t *ret_n)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_EXPORT_WAITING, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, account);
+	rc = stmt_one_int(s, ret_n);
+	return rc < 0 ? rc : 0;
+}
+
 static int64_t number(struct stmt *s, int i, int64_t none)
 {
 	return stmt_col_null(s, i) ? none : stmt_col_int(s, i);

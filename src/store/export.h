@@ -24,6 +24,8 @@ struct export
 	int64_t job;                    /* 0: none */
 	struct str asked_login, decided_login;
 };
+/* How many of an account wait for a decision or for their file. */
+MUST_USE int export_waiting(struct db *db, int64_t county, int64_t account, int64_t *ret_n);
 MUST_USE int export_add(struct db *db, int64_t county, const struct export *e, int64_t audit);
 /* 1 and *ret_export (texts in `a`), 0, a fault. */
 MUST_USE int export_load(

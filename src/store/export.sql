@@ -2,6 +2,9 @@
 INSERT INTO export (county, id, list, filter, format, purpose, whole, state, asked_by, town, asked_at, audit)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'asked', ?8, ?9, ?10, ?11);
 
+-- name: export_waiting
+SELECT count(*) FROM export WHERE county = ?1 AND asked_by = ?2 AND state IN ('asked', 'approved');
+
 -- name: export_load
 SELECT e.id, e.list, e.filter, e.format, e.purpose, e.whole, e.state, e.asked_by, e.town, e.asked_at,
   e.decided_by, e.decided_at, e.reason, e.rows_out, e.job, q.login, d.login

@@ -22,6 +22,19 @@ int upload_add(struct db *db, int64_t county, const struct upload *u)
 	return stmt_done(s);
 }
 
+int upload_count(struct db *db, int64_t county, int64_t account, int64_t *ret_n)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_UPLOAD_COUNT, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, account);
+	rc = stmt_one_int(s, ret_n);
+	return rc < 0 ? rc : 0;
+}
+
 int upload_load(
 	struct db *db, struct arena *a, int64_t county, int64_t id, struct upload *ret_upload)
 {

@@ -14,6 +14,8 @@ struct upload {
 	unsigned char digest[32];
 	int64_t at;
 };
+/* How many uploads of an account are kept. */
+MUST_USE int upload_count(struct db *db, int64_t county, int64_t account, int64_t *ret_n);
 MUST_USE int upload_add(struct db *db, int64_t county, const struct upload *u);
 /* 1 and *ret_upload (its name in `a`), 0, a fault. */
 MUST_USE int upload_load(

@@ -1,6 +1,9 @@
 -- name: upload_add
 INSERT INTO upload (county, id, account, name, bytes, digest, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
+-- name: upload_count
+SELECT count(*) FROM upload WHERE county = ?1 AND account = ?2;
+
 -- name: upload_load
 SELECT account, name, bytes, digest, at FROM upload WHERE county = ?1 AND id = ?2;
 

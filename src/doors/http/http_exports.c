@@ -140,8 +140,8 @@ int http_export_ask(struct request *rq, struct reply *rp)
 		rq->caller.kind != CALLER_ACCOUNT)
 		return reply_problem(rq, rp, PROBLEM_FORBIDDEN, NULL);
 	rc = export_ask(&rq->env, rq->caller.role, rq->caller.account, &w, rq->arena, &id, &err);
-	if (rc == FAULT_FORMAT)
-		return reply_fault(rq, rp, rc, &err);
+	if (rc == FAULT_FORMAT || rc == FAULT_LIMIT)
+		return reply_refused_ask(rq, rp, rc, &err);
 	return rc < 0 ? rc : reply_export(rq, rp, 201, id);
 }
 

@@ -179,6 +179,9 @@ int http_upload(struct request *rq, struct reply *rp)
 		return FAULT_MEMORY;
 	exchange_body_digest(rq->door, u.digest);
 	rc = upload_note(&rq->env, &u, &u.id);
+	if (rc == FAULT_LIMIT)
+		return reply_problem(rq, rp, PROBLEM_RATE,
+			"上传的文件太多，一周前的会自动清除 / too many uploads; those a week old are swept");
 	if (rc == 0)
 		rc = move_in(rq, u.id);
 	return rc < 0 ? rc : reply_preview(rq, rp, 201, &u, offer);

@@ -95,6 +95,15 @@ static void settle(struct jobs *j, int rc)
 		STR_ARG(w->job->kind), state);
 }
 
+/* What waits behind the one that is taken. */
+static void gauge(struct jobs *j, const struct env *env, bool taken)
+{
+	int64_t n;
+
+	if (job_count(env, &n) == 0)
+		metrics_set(j->service->metrics, METRIC_JOBS_QUEUED, n - taken);
+}
+
 /* 1: worked on one; 0: nothing waits. */
 static int one(struct jobs *j)
 {
@@ -105,6 +114,8 @@ static int one(struct jobs *j)
 
 	arena_init(&a, JOB_ARENA_MAX);
 	rc = job_next(&env, &a, &job);
+	if (rc >= 0)
+		gauge(j, &env, rc == 1);
 	if (rc == 1) {
 		atomic_store(&j->cancel, job.cancel);
 		atomic_store(&j->running, job.id);

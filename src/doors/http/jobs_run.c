@@ -41,10 +41,10 @@ static void tell_import(struct job_work *w, const struct import_report *r)
 		",\"unchanged\":%" PRId64 ",\"rejected\":%" PRId64 ",\"ended\":%" PRId64
 		",\"skipped\":%" PRId64 ",\"warned\":%" PRId64 ",\"posted\":%" PRId64
 		",\"posted_fen\":%" PRId64 ",\"suspended\":%" PRId64 ",\"suspended_fen\":%" PRId64
-		",\"file\":%" PRId64 ",\"nobody_taken_off\":%s}",
+		",\"asks_ended\":%" PRId64 ",\"file\":%" PRId64 ",\"nobody_taken_off\":%s}",
 		r->rows, r->added, r->changed, r->unchanged, r->rejected, r->ended, r->skipped,
-		r->warned, r->posted, r->fen_posted, r->suspended, r->fen_suspense, r->file,
-		r->cancelled_none ? "true" : "false");
+		r->warned, r->posted, r->fen_posted, r->suspended, r->fen_suspense, r->asks_ended,
+		r->file, r->cancelled_none ? "true" : "false");
 	w->result = kept(w, &b);
 }
 
