@@ -43,7 +43,7 @@ export function App() {
 		dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en');
 	}, [lang]);
 	return (
-		<ConfigProvider theme={theme} locale={lang === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+		<ConfigProvider theme={theme} locale={lang === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }} virtual={false}>
 			<QueryClientProvider client={client}>
 				<Toasts>
 					<SessionFrame>

@@ -12,6 +12,7 @@ import { ProblemView } from './components/problem-view';
 import { TongueButton } from './components/tongue-button';
 import { useTongue } from './i18n';
 import { daysBetween } from './lib/day';
+import { useIdleEnd } from './lib/idle';
 import { named, PHASES } from './lib/names';
 import { GROUPS, PAGES } from './pages';
 import seal from './seal.svg';
@@ -147,6 +148,25 @@ function Mine() {
 	);
 }
 
+const WARN_SECONDS = 120;
+
+/** 会话快到期: asked in time, so that nothing that was typed is in danger. */
+function IdleWarning() {
+	const { t } = useTongue();
+	const me = useMe();
+	const client = useQueryClient();
+	const left = useIdleEnd(me.idle_seconds, WARN_SECONDS);
+	if (left === null) return null;
+	return (
+		<div className="idle" role="alert">
+			{left > 0 ? t('您有一阵没有操作，两分钟内将自动退出登录。', 'You have been away for a while: within two minutes you will be logged out.') : t('登录可能已过期。', 'Your session may have ended.')}
+			<button type="button" className="linkish" onClick={() => void client.refetchQueries({ queryKey: ['session'] })}>
+				{t('我还在', 'I am here')}
+			</button>
+		</div>
+	);
+}
+
 export function Shell() {
 	const { t } = useTongue();
 	const season = useSeason();
@@ -192,6 +212,7 @@ export function Shell() {
 			<Drawer open={open} onClose={() => setOpen(false)} placement="left" width={270} title={season.data?.county_name} styles={{ body: { padding: '4px 0', background: 'var(--paper-2)' } }}>
 				<Menu onGo={() => setOpen(false)} />
 			</Drawer>
+			<IdleWarning />
 			<main className="main" id="main" tabIndex={-1} ref={main}>
 				<Fetched key={location.pathname}>
 					<Suspense fallback={<Waiting />}>

@@ -29,6 +29,13 @@ export interface Doors {
 let doors: Doors = { login() {}, mustChange() {}, askCode: () => Promise.resolve(false) };
 let csrf = '';
 
+let lastAnswer = Date.now();
+
+/** When the service last heard from us: its idle clock began anew then. */
+export function lastCall(): number {
+	return lastAnswer;
+}
+
 export function setDoors(d: Doors): void {
 	doors = d;
 }
@@ -77,7 +84,9 @@ async function once(id: OperationId, args: Loose): Promise<Response> {
 	if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
 	if (args.key) headers['Idempotency-Key'] = args.key;
 	try {
-		return await fetch(addressOf(id, args), { method, headers, body, signal: args.signal, credentials: 'same-origin' });
+		const response = await fetch(addressOf(id, args), { method, headers, body, signal: args.signal, credentials: 'same-origin' });
+		if (id !== 'season') lastAnswer = Date.now();
+		return response;
 	} catch (e) {
 		if (e instanceof DOMException && e.name === 'AbortError') throw e;
 		throw offline();

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// 佐证材料 the viewer of papers: pictures here, with zoom and turning; a PDF in its own tab, where
-// the browser's reader is allowed to run.
+// 佐证材料 the viewer of papers: pictures here, with zoom and turning.  A PDF from outside is never
+// run by this page's site: it is saved and read outside.
 import { Button } from 'antd';
 import { useState } from 'react';
-import { addressOf } from '../api/client';
+import { addressOf, download } from '../api/client';
 import type { EvidenceLine } from '../api/contract';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
 import { EVIDENCE_KINDS, named } from '../lib/names';
+import { ProblemView } from './problem-view';
 
 function size(bytes: number): string {
 	return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
@@ -35,20 +36,35 @@ export function Evidence({ items }: { items: EvidenceLine[] }) {
 	);
 }
 
+function Pdf({ id }: { id: number }) {
+	const { t } = useTongue();
+	const [error, setError] = useState<unknown>(null);
+	const save = async () => {
+		setError(null);
+		try {
+			await download('evidence_read', { path: { id } }, `evidence-${id}.pdf`);
+		} catch (e) {
+			setError(e);
+		}
+	};
+	return (
+		<div className="paper pdf">
+			<div>
+				<ProblemView error={error} />
+				<p style={{ marginBottom: 10 }}>{t('这份材料是 PDF，保存后用阅读器打开；看完请从电脑上删除。', 'This paper is a PDF: save it, read it, and delete it from this computer.')}</p>
+				<Button onClick={() => void save()}>{t('保存 PDF', 'Save the PDF')}</Button>
+			</div>
+		</div>
+	);
+}
+
 function Paper({ item, name }: { item: EvidenceLine; name: string }) {
 	const { t } = useTongue();
 	const [zoom, setZoom] = useState(1);
 	const [turn, setTurn] = useState(0);
 	const [failed, setFailed] = useState(false);
 	const src = addressOf('evidence_read', { path: { id: item.id } });
-	if (item.media === 'application/pdf')
-		return (
-			<div className="paper pdf">
-				<Button href={src} target="_blank" rel="noopener">
-					{t('在新标签页打开 PDF', 'Open the PDF in a new tab')}
-				</Button>
-			</div>
-		);
+	if (item.media === 'application/pdf') return <Pdf id={item.id} />;
 	return (
 		<>
 			<div className="paper" tabIndex={0} role="region" aria-label={name}>

@@ -50,7 +50,7 @@ function One({ job }: { job: Job }) {
 
 function Counts({ result }: { result: NonNullable<Job['result']> }) {
 	const { t, lang } = useTongue();
-	const shown = Object.entries(result).filter(([name, v]) => v !== false && (v !== 0 || name === 'rejected'));
+	const shown = Object.entries(result).filter(([name, v]) => name !== 'file' && v !== false && (v !== 0 || name === 'rejected'));
 	return (
 		<dl className="counts">
 			{shown.map(([name, v]) => (

@@ -6,6 +6,7 @@ import { useCall, useSeason } from '../api/hooks';
 import { Empty, Page, Read, Sheet } from '../components/page';
 import { useTongue } from '../i18n';
 import { daysBetween } from '../lib/day';
+import { useRenewal } from '../lib/idle';
 import { count, rate } from '../lib/money';
 import { PAGES } from '.';
 import { useMe, useWho } from '../session';
@@ -29,7 +30,7 @@ export function deskLink(code: string, link: string): string {
 export default function Desk() {
 	const { t, pick } = useTongue();
 	const me = useMe();
-	const desk = useCall('desk', {}, { refetchInterval: 60_000 });
+	const desk = useCall('desk', {}, { refetchInterval: useRenewal(60_000) });
 	const place = me.division_name ?? me.unit;
 	return (
 		<Page title={t(`${me.name}，您好`, `Good day, ${me.name}`)} lead={[pick(me.role_zh, me.role_en), place, desk.data?.today].filter(Boolean).join(' · ')}>

@@ -66,7 +66,7 @@ function Record({ person }: { person: PersonData }) {
 				<div className="stack">
 					<Identity person={person} />
 					<Sheet title={t('同户人员', 'Household')} flush>
-						<Members members={person.members} />
+						<Members members={person.members.filter((m) => m.id !== person.id)} />
 					</Sheet>
 				</div>
 			</div>

@@ -4,11 +4,12 @@ import { useCall } from '../api/hooks';
 import { Mark, Page, Read, Sheet } from '../components/page';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
+import { useRenewal } from '../lib/idle';
 import { count } from '../lib/money';
 
 export default function System() {
 	const { t } = useTongue();
-	const system = useCall('system_read', {}, { refetchInterval: 15_000 });
+	const system = useCall('system_read', {}, { refetchInterval: useRenewal(15_000) });
 	return (
 		<Page title={t('运行状况', 'System')} lead={t('每 15 秒更新。更细的指标在本机的 /metrics。', 'New every 15 seconds. More figures at /metrics on the machine itself.')}>
 			<div style={{ maxWidth: 560 }}>

@@ -3,7 +3,7 @@
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { call } from '../../api/client';
-import { useFieldErrors } from '../../components/form';
+import { useDraft, useFieldErrors } from '../../components/form';
 import { ProblemView } from '../../components/problem-view';
 import { useT } from '../../i18n';
 
@@ -20,12 +20,14 @@ export function Unmask({ id, onWhole }: { id: number; onWhole: (whole: Whole) =>
 	const [busy, setBusy] = useState(false);
 	const [error, setError] = useState<unknown>(null);
 	const [form] = Form.useForm<{ reason: string }>();
+	const draft = useDraft<{ reason: string }>(`unmask.${id}`);
 	const place = useFieldErrors(form, NAMES);
 	const send = async ({ reason }: { reason: string }) => {
 		setBusy(true);
 		setError(null);
 		try {
 			onWhole(await call('person_unmask', { path: { id }, body: { reason } }));
+			draft.drop();
 			setOpen(false);
 		} catch (e) {
 			setError(e);
@@ -41,7 +43,7 @@ export function Unmask({ id, onWhole }: { id: number; onWhole: (whole: Whole) =>
 				{t('查看完整号码', 'Show whole numbers')}
 			</button>
 			<Modal open={open} title={t('查看完整号码', 'Show whole numbers')} onCancel={() => setOpen(false)} footer={null} destroyOnHidden width={460}>
-				<Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => void send(v)}>
+				<Form form={form} layout="vertical" requiredMark={false} initialValues={draft.initial} onValuesChange={draft.keep} onFinish={(v) => void send(v)}>
 					<p className="soft" style={{ marginBottom: 12 }}>
 						{t('事由会记入查询记录，居民本人可以看到。', 'The reason is written down; the resident can read it.')}
 					</p>
