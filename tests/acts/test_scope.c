@@ -84,7 +84,7 @@ static size_t found_by_number(struct county *c, struct scope scope, const char *
 	return find(c, scope, (struct find_request){ .number = str_of(number) }).n;
 }
 
-/* SQ-33: each town looks into its own ledger; SN-25. */
+/* SQ-33: each town looks into its own part of the register. */
 static void searching(void **state)
 {
 	struct two t = two_towns(state);
@@ -119,7 +119,7 @@ static void searching(void **state)
 		0);
 }
 
-/* SQ-34: a department sees who is on its lists, a school its own students. */
+/* A department sees who is on its lists, a school its own students. */
 static void departments_and_schools(void **state)
 {
 	struct two t = two_towns(state);
@@ -153,7 +153,7 @@ static int read_record(struct county *c, struct scope scope, int64_t id, struct 
 	return x->found;
 }
 
-/* LB-54: a record is opened within the scope only, and the person can see by whom. */
+/* A record is opened within the scope only, and the person can see by whom. */
 static void records_and_looks(void **state)
 {
 	struct two t = two_towns(state);

@@ -116,7 +116,7 @@ class Offices(unittest.TestCase):
         self.assertNotIn(name, json.dumps(line, ensure_ascii=False))
 
     def test_record_and_looks(self):
-        """LB-54: whoever opens a record is written down, and told to those who may ask."""
+        """Whoever opens a record is written down, and told to those who may ask."""
         bill = self.someone("open")
         path = f"/api/v1/people/{bill['person']}"
         person = self.checked("town_office", path)
