@@ -26,7 +26,8 @@
 		"fully subsidised; nothing was due") \
 	X(WRONG_AMOUNT, "wrong_amount", "金额与应缴不符", "the amount is not what was due") \
 	X(CHANNEL_CLOSED, "channel_closed", "该渠道当日未开通", "the channel was not open that day") \
-	X(UNKNOWN_ORDER, "unknown_order", "渠道所说的订单不存在", "nobody knows the order it was paid for")
+	X(UNKNOWN_ORDER, "unknown_order", "渠道所说的订单不存在", \
+		"nobody knows the order it was paid for")
 
 enum suspense_reason {
 #define X(name, code, zh, en) SUSPENSE_##name,
@@ -54,7 +55,7 @@ struct take_line {
 	struct money amount; /* > 0 */
 	int64_t paid_at;     /* seconds since 1970-01-01 UTC */
 	day_t paid_on;       /* local day of it */
-	/* The caller knows already that this money must wait, whatever the rules say of the person. */
+	/* The caller knows already that this money must wait, whatever the rules say. */
 	bool held;
 	enum suspense_reason held_for;
 };

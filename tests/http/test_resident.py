@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The resident's way through the running server, on both engines: look up, why, order, pay, receipt; papers,
 registrations, tickets; what the channels and the insurance platform do.  Every answer is held to openapi.yaml."""
+import http.client
+import http.server
 import json
 import os
 import re
@@ -462,6 +464,43 @@ class Rates(unittest.TestCase):
             r.look("王试某", citizen("19900101", 84), 429)
 
 
+class Deaf(http.server.ThreadingHTTPServer):
+    """Passes calls on to a service; the answers to the first two notifications are lost on the way back."""
+
+    def __init__(self, port):
+        super().__init__(("127.0.0.1", 0), Through)
+        self.behind, self.told, self.port = port, [], self.server_address[1]
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+
+
+class Through(http.server.BaseHTTPRequestHandler):
+    def pass_on(self):
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        c = http.client.HTTPConnection("127.0.0.1", self.server.behind, timeout=server.WAIT)
+        c.request(self.command, self.path, body or None, {k: v for k, v in self.headers.items() if k != "Host"})
+        r = c.getresponse()
+        out, status = r.read(), r.status
+        c.close()
+        if self.path.endswith("/notifications"):
+            self.server.told.append(body)
+            if len(self.server.told) <= 2:
+                out, status = b"", 502
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(out)))
+        self.end_headers()
+        self.wfile.write(out)
+
+    do_GET = do_POST = pass_on
+
+    def log_message(self, *_):
+        pass
+
+
 class Simulator(unittest.TestCase):
     """canbao-sim against the server: the page for one order, the script for many with every fault."""
 
@@ -498,6 +537,35 @@ class Simulator(unittest.TestCase):
                 finally:
                     sim.terminate()
                     sim.wait(server.WAIT)
+
+    def test_unknown(self):
+        """The channel took the money and got no answer: it says so, tells the service again with the same serial, and
+        the payment counts once, though the service had understood the first time."""
+        with server.Server(self.store) as s, Deaf(s.port) as deaf:
+            words = [SIM, "--server", f"http://127.0.0.1:{deaf.port}", "--clients", self.clients, "--listen", "127.0.0.1:0"]
+            with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as sim:
+                try:
+                    port = int(re.search(r":(\d+)/", sim.stdout.readline()).group(1))
+                    self.pay_unheard(s, port, deaf)
+                finally:
+                    sim.terminate()
+                    sim.wait(server.WAIT)
+
+    def pay_unheard(self, s, port, deaf):
+        self.server = s
+        r = Visitor(self)
+        r.look(*crowd(262, 1)[0])
+        path = f"/pay/{r.order([0], 38000)['number']}"
+        page = server.Server(self.store, start=False)
+        page.port = port
+        page.ask("POST", path, b"do=pay", {"Content-Type": "application/x-www-form-urlencoded"})
+        end = time.monotonic() + server.WAIT
+        while len(deaf.told) < 3 and time.monotonic() < end:
+            time.sleep(0.1)
+        self.assertGreaterEqual(len(deaf.told), 3)
+        self.assertEqual(1, len(set(deaf.told)))
+        self.assertIn("支付成功", page.get(path)[2].decode())
+        self.assertEqual(["posted"], [p["state"] for p in r.get("/api/v1/resident/record")["payments"]])
 
     def pay_on_page(self, s, port):
         self.server = s
