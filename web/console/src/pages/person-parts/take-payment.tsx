@@ -10,6 +10,7 @@ import { useDraft, useFieldErrors } from '../../components/form';
 import { ProblemView } from '../../components/problem-view';
 import { Select } from '../../components/select';
 import { useTongue } from '../../i18n';
+import { useRemembered } from '../../lib/hooks';
 import { KeyRing } from '../../lib/keys';
 import { parseYuan, yuan } from '../../lib/money';
 import { useMe } from '../../session';
@@ -60,7 +61,8 @@ function Slip({ person, onTaken }: { person: Person; onTaken: (taken: PaymentTak
 	const due = person.bill!.payable_fen;
 	// Only what is taken by hand; the online ones report for themselves.
 	const channels = (season.data?.channels ?? []).filter((c) => !c.online);
-	const usual = channels.find((c) => c.code === me.unit) ?? (channels.length === 1 ? channels[0] : undefined);
+	const [last, setLast] = useRemembered<string | null>('channel', null);
+	const usual = channels.find((c) => c.code === me.unit) ?? channels.find((c) => c.code === last) ?? (channels.length === 1 ? channels[0] : undefined);
 
 	const send = async (v: Typed) => {
 		const body = { person: person.id, channel: v.channel, serial: v.serial.trim(), amount_fen: parseYuan(v.amount)! };
@@ -69,6 +71,7 @@ function Slip({ person, onTaken }: { person: Person; onTaken: (taken: PaymentTak
 		try {
 			const taken = await call('payment_take', { body, key: keys.current.keyFor(body) });
 			keys.current.done();
+			setLast(body.channel);
 			draft.drop();
 			void client.invalidateQueries({ queryKey: ['payments'] });
 			onTaken(taken);
