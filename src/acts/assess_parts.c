@@ -15,13 +15,14 @@ struct work {
 	const struct parts *parts;
 	struct arena arena;
 	int64_t done, last; /* person ids */
+	int64_t next_audit; /* taken at the end of the act before: import_work.h */
 	struct assess_report before;
 };
 
-#define COUNTS 12
-static void counts_of(struct assess_report *r, int64_t *ret[COUNTS])
+#define COUNTS 13
+static void counts_of(struct assess_report *r, int64_t *audit, int64_t *ret[COUNTS])
 {
-	int64_t *const all[COUNTS] = { &r->people, &r->enrolled, &r->billed, &r->funded,
+	int64_t *const all[COUNTS] = { audit, &r->people, &r->enrolled, &r->billed, &r->funded,
 		&r->refused, &r->changed, &r->withdrawn, &r->unchanged, &r->deceased, &r->lapsed,
 		&r->payable_fen, &r->subsidy_fen };
 
@@ -35,7 +36,7 @@ static int point_write(struct work *w, struct arena *a, int64_t done)
 	int64_t *values[COUNTS];
 	struct buf b;
 
-	counts_of(w->step.report, values);
+	counts_of(w->step.report, &w->next_audit, values);
 	buf_init(&b, 1024);
 	for (size_t i = 0; i < COUNTS; i++) {
 		buf_addc(&b, i ? ',' : '[');
@@ -53,7 +54,7 @@ static int point_read(struct work *w, struct str text)
 	int64_t *values[COUNTS];
 	struct str part;
 
-	counts_of(w->step.report, values);
+	counts_of(w->step.report, &w->step.audit, values);
 	if (text.n < 2 || text.p[0] != '[' || text.p[text.n - 1] != ']')
 		return FAULT_FORMAT;
 	text = (struct str){ text.p + 1, text.n - 2 };
@@ -89,8 +90,19 @@ static int part_of_county(struct work *w, struct arena *a, int64_t upto)
 	if (rc == 0)
 		rc = tally_sum_write(&r->tallies, r->db, r->env->county, r->policy->pack->code, 0);
 	if (rc == 0)
-		rc = point_write(w, a, upto);
-	return rc < 0 ? rc : assess_audit(r, a, ",\"parts\":\"more\"");
+		rc = assess_audit(r, a, ",\"parts\":\"more\"");
+	if (rc == 0)
+		rc = audit_open(r->db, r->env->county, &w->next_audit);
+	return rc < 0 ? rc : point_write(w, a, upto);
+}
+
+static int first_tx(struct db *db, struct arena *a, void *arg)
+{
+	struct work *w = arg;
+	int rc = audit_open(db, w->step.env->county, &w->next_audit);
+
+	w->step.db = db;
+	return rc < 0 ? rc : point_write(w, a, 0);
 }
 
 static int part_tx(struct db *db, struct arena *a, void *arg)
@@ -99,7 +111,6 @@ static int part_tx(struct db *db, struct arena *a, void *arg)
 	struct assess_work *r = &w->step;
 	int64_t rows = w->parts->rows ? (int64_t)w->parts->rows : ASSESS_PART;
 	int64_t upto = w->last - w->done > rows ? w->done + rows : w->last;
-	int rc = audit_open(db, r->env->county, &r->audit);
 
 	BUG_IF(rows > ASSESS_STEP);
 	r->db = db;
@@ -107,28 +118,26 @@ static int part_tx(struct db *db, struct arena *a, void *arg)
 	r->n_bills = r->n_refusals = r->n_enrolments = 0;
 	arena_reset(&r->round);
 	tally_sum_init(&r->tallies, a);
-	return rc < 0 ? rc : part_of_county(w, a, upto);
+	return part_of_county(w, a, upto);
 }
 
 static int end_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct work *w = arg;
-	int rc = audit_open(db, w->step.env->county, &w->step.audit);
+	int rc;
 
 	w->step.db = db;
-	if (rc == 0)
-		rc = assess_record(&w->step, a);
+	rc = assess_record(&w->step, a);
 	return rc < 0 ? rc : part_drop(db, w->step.env->county, w->parts->job);
 }
 
 static int stop_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct work *w = arg;
-	int rc = audit_open(db, w->step.env->county, &w->step.audit);
+	int rc;
 
 	w->step.db = db;
-	if (rc == 0)
-		rc = part_drop(db, w->step.env->county, w->parts->job);
+	rc = part_drop(db, w->step.env->county, w->parts->job);
 	return rc < 0 ? rc : assess_audit(&w->step, a, ",\"parts\":\"stopped\"");
 }
 
@@ -172,6 +181,7 @@ static int one_part(struct work *w)
 		w->step.report->err = err;
 		return rc;
 	}
+	w->step.audit = w->next_audit;
 	w->done = w->last - w->done > rows ? w->done + rows : w->last;
 	if (env->progress)
 		env->progress(env->progress_ctx, (uint64_t)w->done, (uint64_t)w->last);
@@ -187,6 +197,10 @@ static int run(struct work *w)
 
 	if (rc == 0)
 		rc = store_read(w->step.env->store, begin_tx, w);
+	if (rc == 0 && w->step.audit == 0) {
+		rc = patient(w, first_tx);
+		w->step.audit = w->next_audit;
+	}
 	while (rc == 0 && (report->stopped = p->ask ? p->ask(p->ctx) : PARTS_GO) == PARTS_GO &&
 		w->done < w->last)
 		rc = one_part(w);

@@ -120,13 +120,18 @@ static int open_tx(struct db *db, struct arena *a, void *arg)
 	if (rc < 0)
 		return rc;
 	f = import_file_row(im);
+	rc = import_audit(im, a, ",\"parts\":\"begin\"");
+	if (rc == 0)
+		rc = audit_open(db, im->env->county, &w->next_audit);
+	if (rc < 0)
+		return rc;
 	p = (struct part){ .file = im->file, .report = import_point_write(w, a) };
 	if (!p.report.p)
 		return FAULT_MEMORY;
 	rc = import_file_open(db, im->env->county, im->parts->job, &f);
 	if (rc == 0)
 		rc = part_put(db, im->env->county, im->parts->job, &p);
-	return rc < 0 ? rc : import_audit(im, a, ",\"parts\":\"begin\"");
+	return rc;
 }
 
 static int by_row(const void *a, const void *b)
@@ -158,31 +163,34 @@ static int write_point(struct import_parts *w, struct arena *a)
 {
 	struct import *im = &w->im;
 	struct remark *items = sorted(im, a);
-	struct part p = {
-		.file = im->file, .rows_done = im->ordinal, .report = import_point_write(w, a)
-	};
+	struct part p = { .file = im->file, .rows_done = im->ordinal };
 	int rc;
 
-	if (!items || !p.report.p)
+	if (!items)
 		return FAULT_MEMORY;
 	for (size_t i = 0; i < im->n_pending; i++)
 		items[i].n = w->n_remarks + 1 + (int64_t)i;
 	rc = remark_add_all(im->db, im->env->county, im->parts->job, items, im->n_pending);
 	if (rc == 0)
-		rc = part_put(im->db, im->env->county, im->parts->job, &p);
-	return rc < 0 ? rc : import_audit(im, a, ",\"parts\":\"more\"");
+		rc = import_audit(im, a, ",\"parts\":\"more\"");
+	if (rc == 0)
+		rc = audit_open(im->db, im->env->county, &w->next_audit);
+	p.report = import_point_write(w, a);
+	if (rc < 0 || !p.report.p)
+		return rc < 0 ? rc : FAULT_MEMORY;
+	return part_put(im->db, im->env->county, im->parts->job, &p);
 }
 
 static int part_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct import_parts *w = arg;
 	struct import *im = &w->im;
-	int rc = audit_open(db, im->env->county, &im->audit);
+	int rc = 0;
 
 	im->db = db;
 	*im->report = w->before;
 	im->n_pending = w->before_pending;
-	if (rc == 0 && im->kind->open)
+	if (im->kind->open)
 		rc = im->kind->open(im);
 	if (rc == 0 && im->chunk_rows)
 		rc = im->kind->flush(im);
@@ -217,6 +225,7 @@ static int deliver(struct import_parts *w)
 		rc = import_send_back(im, row->cells, row->n, items[i].text);
 	}
 	w->counted = *im->report;
+	im->audit = w->next_audit;
 	w->n_remarks += (int64_t)im->n_pending;
 	w->done = im->ordinal;
 	im->pending = NULL;
@@ -272,11 +281,11 @@ static int end_tx(struct db *db, struct arena *a, void *arg)
 	struct import_parts *w = arg;
 	struct import *im = &w->im;
 	struct import_file f;
-	int rc = audit_open(db, im->env->county, &im->audit);
+	int rc = 0;
 
 	im->db = db;
 	*im->report = w->before;
-	if (rc == 0 && im->kind->end)
+	if (im->kind->end)
 		rc = im->kind->end(im);
 	if (rc < 0)
 		return rc;
@@ -292,12 +301,11 @@ static int stop_tx(struct db *db, struct arena *a, void *arg)
 	struct import_parts *w = arg;
 	struct import *im = &w->im;
 	struct import_file f;
-	int rc = audit_open(db, im->env->county, &im->audit);
+	int rc;
 
 	im->db = db;
 	f = import_file_row(im);
-	if (rc == 0)
-		rc = import_file_stop(db, im->env->county, &f);
+	rc = import_file_stop(db, im->env->county, &f);
 	if (rc == 0)
 		rc = part_drop(db, im->env->county, im->parts->job);
 	return rc < 0 ? rc : import_audit(im, a, w->why);
@@ -414,6 +422,8 @@ static int run(struct import_parts *w)
 		rc = patient(im->env->store, open_tx, w);
 	if (rc < 0)
 		return rc;
+	if (!w->resumed)
+		im->audit = w->next_audit;
 	im->report->file = im->file;
 	return run_parts(w);
 }

@@ -8,11 +8,11 @@
 #define REMARKS_BYTES (4u * 1024u * 1024u)
 
 /* The counts of a report in their order on the resume point. */
-#define COUNTS 14
-static void counts_of(
-	struct import_report *r, int64_t *file, int64_t *remarks, int64_t *ret[COUNTS])
+#define COUNTS 15
+static void counts_of(struct import_report *r, int64_t *file, int64_t *remarks, int64_t *audit,
+	int64_t *ret[COUNTS])
 {
-	int64_t *const all[COUNTS] = { file, remarks, &r->rows, &r->added, &r->changed,
+	int64_t *const all[COUNTS] = { file, remarks, audit, &r->rows, &r->added, &r->changed,
 		&r->unchanged, &r->rejected, &r->ended, &r->skipped, &r->warned, &r->fen_posted,
 		&r->fen_suspense, &r->posted, &r->suspended };
 
@@ -23,12 +23,13 @@ static void counts_of(
 struct str import_point_write(const struct import_parts *w, struct arena *a)
 {
 	struct import_report r = *w->im.report;
-	int64_t file = w->im.file, remarks = w->n_remarks + (int64_t)w->im.n_pending;
+	int64_t audit = w->next_audit, file = w->im.file,
+		remarks = w->n_remarks + (int64_t)w->im.n_pending;
 	int64_t *values[COUNTS];
 	struct buf b;
 	struct str text;
 
-	counts_of(&r, &file, &remarks, values);
+	counts_of(&r, &file, &remarks, &audit, values);
 	buf_init(&b, 1024);
 	for (size_t i = 0; i < COUNTS; i++) {
 		buf_addc(&b, i ? ',' : '[');
@@ -45,7 +46,7 @@ int import_point_read(struct import_parts *w, struct str text)
 	int64_t *values[COUNTS];
 	struct str part;
 
-	counts_of(w->im.report, &w->im.file, &w->n_remarks, values);
+	counts_of(w->im.report, &w->im.file, &w->n_remarks, &w->im.audit, values);
 	if (text.n < 2 || text.p[0] != '[' || text.p[text.n - 1] != ']')
 		return FAULT_FORMAT;
 	text = (struct str){ text.p + 1, text.n - 2 };

@@ -30,6 +30,9 @@ struct import_parts {
 	struct arena arena;
 	int64_t done;      /* ordinal of the last row that is in, with its part committed */
 	int64_t n_remarks; /* of the job, committed */
+	/* The trail's number for the next act, taken at the end of the one before: PostgreSQL keeps
+	 * everybody else from the series until the act that took from it ends. */
+	int64_t next_audit;
 	bool resumed;
 	struct import_report counted; /* with the last part committed */
 	/* Of the part under way, before it was tried. */

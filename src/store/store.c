@@ -15,6 +15,8 @@
 
 #define READERS_MAX 4 /* connections of a SQLite store that only read */
 #define PG_CONNECTIONS_MAX 16
+/* Who was in the way of a part finds it gone for so long, and gets its turn. */
+#define REST_PG_NS 20000000
 #define BACKOFF_US 2000 /* times a random part, doubled with every try */
 
 struct store {
@@ -258,8 +260,12 @@ int store_bulk_act(struct store *st, act_fn fn, void *arg)
 
 void store_rest(struct store *st)
 {
+	static const struct timespec gap = { 0, REST_PG_NS };
+
 	if (st->writer)
 		writer_rest(st->writer);
+	else
+		nanosleep(&gap, NULL);
 }
 
 int store_read(struct store *st, act_fn fn, void *arg)

@@ -267,10 +267,12 @@ class Killed(unittest.TestCase):
 
 
 class Meanwhile(unittest.TestCase):
+    engine = "sqlite"
+
     def test_others_pay_meanwhile(self):
         """While a long file goes in, payments are taken between its parts, every one of them, and the books agree.
         How long each took is printed, not judged."""
-        store = Store(people=3000)
+        store = Store(self.engine, people=3000)
         with Server(store) as s:
             bureau, tax = Office(s, "insurance"), Office(s, "tax", strong=True)
             due, page = [], "/api/v1/bills?state=open&limit=200"
@@ -292,10 +294,15 @@ class Meanwhile(unittest.TestCase):
                 self.assertEqual(status, 201, answer)
             self.assertTrue(len(took) > 5)
             took.sort()
-            print(f"# {len(took)} payments meanwhile: p50 {took[len(took) // 2] * 1000:.1f} ms, "
+            print(f"# {self.engine}: {len(took)} payments meanwhile: p50 {took[len(took) // 2] * 1000:.1f} ms, "
                   f"p99 {took[len(took) * 99 // 100] * 1000:.1f} ms, worst {took[-1] * 1000:.1f} ms")
             self.assertEqual(bureau.ended(job["id"])["result"]["added"], 100000)
         store.canbao("audit", "--policy", "sunan-2024", "--packs", server.PACKS)
+
+
+@unittest.skipUnless(server.PG, "no PostgreSQL")
+class MeanwhileOnPostgres(Meanwhile):
+    engine = "pg"
 
 
 if __name__ == "__main__":
