@@ -8,7 +8,7 @@
 #include "store/part.h"
 #include "store/person.h"
 
-#define ASSESS_PART 2000 /* persons: measured, docs/benchmarks.md */
+#define ASSESS_PART 2000 /* persons: measured, docs/adr/005 */
 
 struct work {
 	struct assess_work step;

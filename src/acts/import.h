@@ -11,7 +11,7 @@
 #include "store/vault.h"
 
 #define IMPORT_CHUNK 8192     /* rows written at once, unless the kind says otherwise */
-#define IMPORT_PART 400       /* rows of a part: measured, docs/benchmarks.md */
+#define IMPORT_PART 400       /* rows of a part: measured, docs/adr/005 */
 #define IMPORT_PROBLEMS_MAX 8 /* complaints about one row that are kept */
 #define IMPORT_ARENA_MAX (192u * 1024u * 1024u)
 
