@@ -39,8 +39,8 @@ MUST_USE int store_act(struct store *st, act_fn fn, void *arg);
 /* The same for an act that writes a large file's worth of rows (may take long; its own commit). */
 MUST_USE int store_bulk_act(struct store *st, act_fn fn, void *arg);
 /* For who writes much in many acts and is in no hurry.  SQLite: wait until what was written is put
- * away, so that others who write need not wait for that.  PostgreSQL: a short pause, in which others
- * who were in conflict get through. */
+ * away, so that others who write need not wait for that.  PostgreSQL: a short pause, in which who
+ * was in conflict gets through. */
 void store_rest(struct store *st);
 
 /* Read in a snapshot that sees only committed acts; `fn` must not write.  Thread-safe. */
