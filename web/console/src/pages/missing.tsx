@@ -60,11 +60,22 @@ export default function Missing() {
 	);
 }
 
+const PRINT_PAGES_MAX = 100;
+
 function List({ village, title, special, onSpecial }: { village: string; title: string | null; special: boolean; onSpecial: (on: boolean) => void }) {
 	const { t, lang } = useTongue();
 	const { may } = useWho();
 	const today = useSeason().data?.today ?? '';
 	const pages = usePages('missing', { query: { division: village, ...(special ? { special: true } : {}) } });
+	const [printing, setPrinting] = useState(false);
+	// On paper the whole village, not what happened to be loaded.
+	const printAll = async () => {
+		setPrinting(true);
+		let more = pages.hasNextPage;
+		for (let i = 0; more && i < PRINT_PAGES_MAX; i++) more = (await pages.fetchNextPage()).hasNextPage;
+		setPrinting(false);
+		setTimeout(() => window.print(), 100);
+	};
 	const due = (m: MissingLine) => (m.refusal ? <Mark tone="calm">{m.refusal}</Mark> : yuan(m.payable_fen));
 	return (
 		<>
@@ -75,7 +86,7 @@ function List({ village, title, special, onSpecial }: { village: string; title: 
 					<Checkbox checked={special} onChange={(e) => onSpecial(e.target.checked)}>
 						{t('只看困难群众', 'Special groups only')}
 					</Checkbox>
-					<Button size="small" onClick={() => window.print()}>
+					<Button size="small" loading={printing} onClick={() => void printAll()}>
 						{t('打印', 'Print')}
 					</Button>
 				</span>

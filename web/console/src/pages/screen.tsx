@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 大屏 for a wall: a few big figures, the ranking, the curve; new every quarter of a minute.
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { Link } from 'react-router-dom';
 import { useCall, useSeason } from '../api/hooks';
 import type { ChartOption } from '../components/chart';
@@ -57,11 +57,11 @@ export default function Screen() {
 					<Figure name={t('个人缴费', 'Personal')} text={money?.figure ?? '—'} unit={money?.tenThousands ? t('万元', '×10,000 yuan') : t('元', 'yuan')} />
 					<Figure name={season?.phase === 'open' ? t('集中缴费还剩', 'Days left') : t('集中缴费', 'Collection')} text={left !== null ? count(left) : season?.phase === 'before' ? t('未开始', 'not begun') : t('已结束', 'over')} unit={left !== null ? t('天', '') : ''} />
 				</section>
-				<section className="wall-ranking" aria-label={t('乡镇排名', 'Ranking')}>
+				<section className={(report?.rows.length ?? 0) > 12 ? 'wall-ranking many' : 'wall-ranking'} aria-label={t('乡镇排名', 'Ranking')}>
 					<h2>
 						{t('乡镇排名', 'Ranking')} <small>{t('黄：95% 以上　红：比全县低 2 个百分点以上', 'yellow: 95% and more · red: over 2 points below the county')}</small>
 					</h2>
-					<ol>
+					<ol style={{ '--towns': report?.rows.length ?? 0 } as CSSProperties}>
 						{report?.rows.map((row, i) => {
 							const r = numberAt(row, columnAt(report, 'rate'));
 							return (

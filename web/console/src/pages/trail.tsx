@@ -43,7 +43,7 @@ export default function Trail() {
 						{ key: 'behalf', title: t('代谁', 'On behalf of'), spare: true, render: (l) => l.on_behalf ?? NONE },
 						{ key: 'act', title: t('操作', 'Act'), by: (l) => l.act, render: (l) => <span className="mono">{l.act}</span> },
 						{ key: 'subject', title: t('对象', 'Subject'), render: (l) => l.subject ?? NONE },
-						{ key: 'reason', title: t('事由', 'Reason'), render: (l) => l.reason ?? NONE },
+						{ key: 'reason', title: t('事由', 'Reason'), render: (l) => <span className="reason">{l.reason ?? NONE}</span> },
 						{ key: 'detail', title: t('详情', 'Detail'), card: 'none', render: (l) => (l.detail ? <span className="mono small detail">{Object.entries(l.detail).map(([k, v]) => `${k}=${typeof v === 'object' ? JSON.stringify(v) : String(v)}`).join('  ')}</span> : NONE) },
 						{ key: 'id', title: t('序号', 'No.'), spare: true, render: (l) => l.id },
 					]}
