@@ -5,3 +5,4 @@
 
 import './resident.mjs';
 import './console.mjs';
+import './pages.mjs';

@@ -50,7 +50,7 @@ export class Face {
 	// found); scenarios assert them where they matter.
 	#console(m) {
 		const refused = /Failed to load resource: .*status of 4\d\d/.test(m.text());
-		const lost = this.quiet && /Failed to load resource|net::ERR|EventSource/.test(m.text());
+		const lost = this.quiet && /Failed to (load resource|fetch)|net::ERR|EventSource/.test(m.text());
 
 		if (m.type() === 'error' && !refused && !lost)
 			this.wrong.push(`${shown(this.page.url())}: console: ${m.text()}`);

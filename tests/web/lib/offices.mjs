@@ -103,10 +103,20 @@ export async function acceptRegistration(s, login, name) {
 	await office.look('registration accepted, office');
 }
 
-/** The names of a town's villages, as the county's own file has them. */
+/** The county's own file of its divisions: [code, name, parent's code …]. */
+function divisions(world) {
+	const text = fs.readFileSync(path.join(world.files, 'divisions.csv'), 'utf8').replace(/^\ufeff/, '');
+
+	return text.trim().split(/\r?\n/).map((line) => line.split(','));
+}
+
 export function villagesOf(world, town) {
-	const rows = fs.readFileSync(path.join(world.files, 'divisions.csv'), 'utf8').trim().split(/\r?\n/).map((l) => l.split(','));
-	const code = rows.find((r) => r[1] === town)[0].replace('\ufeff', '');
+	const rows = divisions(world);
+	const [code] = rows.find((r) => r[1] === town);
 
 	return rows.filter((r) => r[2] === code).map((r) => r[1]);
+}
+
+export function codeOf(world, name) {
+	return divisions(world).find((r) => r[1] === name)[0];
 }
