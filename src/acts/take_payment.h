@@ -25,7 +25,8 @@
 	X(NOTHING_DUE, "nothing_due", "全额资助，个人无需缴费", \
 		"fully subsidised; nothing was due") \
 	X(WRONG_AMOUNT, "wrong_amount", "金额与应缴不符", "the amount is not what was due") \
-	X(CHANNEL_CLOSED, "channel_closed", "该渠道当日未开通", "the channel was not open that day") \
+	X(CHANNEL_CLOSED, "channel_closed", "该渠道当日未开通", \
+		"the channel was not open that day") \
 	X(UNKNOWN_ORDER, "unknown_order", "渠道所说的订单不存在", \
 		"nobody knows the order it was paid for")
 

@@ -4,35 +4,38 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <time.h>
+
+#include "base/day.h"
 
 static _Atomic int threshold = LOG_WARN;
-static _Atomic bool stamps;
+static int64_t (*_Atomic clock_ms)(void);
 
 void log_threshold(enum log_level level)
 {
 	atomic_store(&threshold, (int)level);
 }
 
-void log_stamps(bool on)
+void log_clock(int64_t (*ms)(void))
 {
-	atomic_store(&stamps, on);
+	atomic_store(&clock_ms, ms);
 }
 
 /* "2023-12-15T02:03:04.567Z " */
 static void stamp(char ret_text[64])
 {
-	struct timespec t;
-	struct tm tm;
+	int64_t (*ms)(void) = atomic_load(&clock_ms);
+	int64_t at, in_day;
+	struct ymd d;
 
 	ret_text[0] = '\0';
-	if (!atomic_load(&stamps))
+	if (!ms)
 		return;
-	clock_gettime(CLOCK_REALTIME, &t);
-	gmtime_r(&t.tv_sec, &tm);
-	snprintf(ret_text, 64, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ ", (tm.tm_year + 1900) % 10000,
-		(tm.tm_mon + 1) % 100, tm.tm_mday % 100, tm.tm_hour % 100, tm.tm_min % 100,
-		tm.tm_sec % 100, t.tv_nsec / 1000000 % 1000);
+	at = ms();
+	d = day_to_ymd((day_t)(at / 86400000));
+	in_day = at % 86400000;
+	snprintf(ret_text, 64, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ ", d.year % 10000,
+		d.month % 100, d.day % 100, (int)(in_day / 3600000), (int)(in_day / 60000 % 60),
+		(int)(in_day / 1000 % 60), (int)(in_day % 1000));
 }
 
 void log_line(enum log_level level, const char *fmt, ...)

@@ -61,7 +61,7 @@ class DemoSeason(unittest.TestCase):
     def run_on(cls, engine, uri):
         """The whole season; every import's own report and every report, as JSON."""
         args = types.SimpleNamespace(folder=cls.files, db=uri, key=os.path.join(cls.top.name, engine + ".key"),
-                                     canbao=CANBAO, packs=PACKS, quiet=True)
+                                     canbao=CANBAO, packs=PACKS, until=None, quiet=True)
         season = cls.module.Season(args)
         imports = {}
         plain_take = season.take

@@ -45,6 +45,15 @@ static int64_t wall_of(void *ctx)
 	return (int64_t)time(NULL);
 }
 
+/* Of the log's lines: the machine's clock, whatever day a demonstration stands at. */
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static int read_settings(const struct serve_request *q, struct settings *s, struct err *err)
 {
 	int rc = 0;
@@ -277,7 +286,7 @@ static int run(const struct serve_request *q, struct err *err)
 	if (rc < 0)
 		return rc;
 	set_log_level(&s.settings);
-	log_stamps(true);
+	log_clock(now_ms);
 	wait_signals(&signals);
 	rc = service_open(&s, q, &packs, err);
 	if (rc == 0 && jobs_new(&s, &s.jobs) < 0)
