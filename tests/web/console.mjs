@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { DESKTOP, downloaded } from './lib/browser.mjs';
 import {
-	choose, codeOf, importFile, jobCounts, menu, openPerson, search, showCode, villagesOf,
+	choose, codeOf, importFile, jobCounts, logIn, menu, openPerson, search, showCode, villagesOf,
 } from './lib/offices.mjs';
 import { csv, idNumber, wrongNumber } from './lib/papers.mjs';
 import { lookUp, tabTo } from './lib/residents.mjs';
-import { logIn, scene } from './lib/scene.mjs';
+import { scene } from './lib/scene.mjs';
 
 scene('log in: a wrong password says so, a session lasts, logging out ends it', async (s) => {
 	const face = await s.face({ size: DESKTOP });

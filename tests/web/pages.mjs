@@ -53,8 +53,8 @@ scene('the look itself finds what is wrong: a picture without words, pale type, 
 	const face = await s.phone();
 	const { page } = face;
 
-	await face.go('/healthz');
-	await page.setContent(`<!doctype html><html lang="zh"><title>x</title><main><h1 style="color:#bbb">浅</h1>
+	await page.goto('about:blank');
+	await page.setContent(`<!doctype html><html lang="zh"><title>x</title><main><h1 style="color:#bbb">看不清的字</h1>
 		<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><div style="width:600px">宽</div></main></html>`);
 	await page.evaluate(() => { setTimeout(() => { throw new Error('planted'); }, 0); });
 	await face.look('bad page', { sizes: [PHONE] });

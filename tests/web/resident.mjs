@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { downloaded } from './lib/browser.mjs';
 import { acceptRegistration, answerTicket } from './lib/offices.mjs';
 import { idNumber, pdfText, picture } from './lib/papers.mjs';
-import { lookUp, payAtChannel, tabTo } from './lib/residents.mjs';
+import { addToVisit, lookUp, payAtChannel, tabTo } from './lib/residents.mjs';
 import { scene } from './lib/scene.mjs';
 import { weigh } from './lib/weight.mjs';
 
@@ -19,36 +19,6 @@ const owes = (who) => Math.min(WHOLE, ...who.categories.map((c) => LEFT[c] ?? WH
 const yuan = (n) => `${n}.00`;
 
 const card = (page, name) => page.getByRole('article', { name });
-
-/** Somebody of the same household book by the last four of the number; the page shows masked names only. */
-async function addMember(page, who) {
-	const rows = page.locator('.member', { has: page.getByRole('button', { name: '加入一起缴' }) }).filter({ hasText: who.name[0] });
-	const cards = await page.getByRole('article').count();
-	const more = page.getByRole('article').nth(cards);
-	const bad = page.getByRole('alert');
-
-	for (let i = 0; i < await rows.count(); i++) {
-		const row = rows.nth(i);
-		await row.getByRole('button', { name: '加入一起缴' }).click();
-		await page.getByLabel(/后 4 位$/).fill(who.number.slice(-4));
-		await page.getByRole('button', { name: '确定加入' }).click();
-		await more.or(bad).first().waitFor();
-		if (await bad.count() === 0)
-			return;
-		await page.getByRole('button', { name: '收起' }).last().click();
-	}
-	assert.fail(`${who.name} is of the household and can be added by the last four digits`);
-}
-
-async function addOther(page, who) {
-	const cards = await page.getByRole('article').count();
-
-	await page.getByRole('button', { name: /给别的家人缴/ }).click();
-	await page.getByLabel('姓名', { exact: true }).fill(who.name);
-	await page.getByLabel('证件号码', { exact: true }).fill(who.number);
-	await page.getByRole('button', { name: '查询并加入' }).click();
-	await page.getByRole('article').nth(cards).waitFor();
-}
 
 scene('LB-26 SQ-35: a family of four with two kinds of subsidy pays in one order and gets its receipt', async (s) => {
 	const family = s.world.people.family;
@@ -68,7 +38,7 @@ scene('LB-26 SQ-35: a family of four with two kinds of subsidy pays in one order
 	assert.match(await card(page, family[0].name).innerText(), /依据通知二\(三\)/, 'the subsidy cites its clause');
 	await face.look('one person, why');
 	for (const who of family.slice(1))
-		await (who.book === family[0].book ? addMember : addOther)(page, who);
+		await addToVisit(page, who, who.book === family[0].book);
 	assert.equal(await page.getByRole('article').count(), 4);
 	const basket = page.locator('.basket');
 	await basket.getByText(yuan(total)).waitFor();

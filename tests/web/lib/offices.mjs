@@ -6,6 +6,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { freshCode } from './totp.mjs';
 
+/** Password, and when `strong` the one-time code with it. */
+export async function logIn(face, account, strong = false) {
+	const { page } = face;
+
+	await page.getByLabel('账号', { exact: true }).fill(account.login);
+	await page.getByLabel('密码', { exact: true }).fill(account.password);
+	if (strong) {
+		await page.getByRole('button', { name: '我有动态验证码' }).click();
+		await page.getByLabel('动态验证码', { exact: true }).fill(await freshCode(account));
+	}
+	await page.getByRole('button', { name: '登录', exact: true }).click();
+	await page.getByRole('navigation', { name: '主菜单' }).waitFor({ state: 'attached' });
+}
+
 export async function menu(page, name) {
 	await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).click();
 }

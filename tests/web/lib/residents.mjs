@@ -10,6 +10,41 @@ export async function lookUp(page, who) {
 	await page.getByRole('heading', { name: '查询结果' }).waitFor();
 }
 
+/** Somebody of the same household book by the last four of the number; the page shows masked names only. */
+async function addMember(page, who) {
+	const rows = page.locator('.member', { has: page.getByRole('button', { name: '加入一起缴' }) }).filter({ hasText: who.name[0] });
+	const cards = await page.getByRole('article').count();
+	const more = page.getByRole('article').nth(cards);
+	const bad = page.getByRole('alert');
+
+	for (let i = 0; i < await rows.count(); i++) {
+		const row = rows.nth(i);
+		await row.getByRole('button', { name: '加入一起缴' }).click();
+		await page.getByLabel(/后 4 位$/).fill(who.number.slice(-4));
+		await page.getByRole('button', { name: '确定加入' }).click();
+		await more.or(bad).first().waitFor();
+		if (await bad.count() === 0)
+			return;
+		await page.getByRole('button', { name: '收起' }).last().click();
+	}
+	assert.fail(`${who.name} is of the household and can be added by the last four digits`);
+}
+
+async function addOther(page, who) {
+	const cards = await page.getByRole('article').count();
+
+	await page.getByRole('button', { name: /给别的家人缴/ }).click();
+	await page.getByLabel('姓名', { exact: true }).fill(who.name);
+	await page.getByLabel('证件号码', { exact: true }).fill(who.number);
+	await page.getByRole('button', { name: '查询并加入' }).click();
+	await page.getByRole('article').nth(cards).waitFor();
+}
+
+/** One more person to pay for. */
+export function addToVisit(page, who, sameBook) {
+	return sameBook ? addMember(page, who) : addOther(page, who);
+}
+
 export async function payAtChannel(face) {
 	const { page } = face;
 

@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { DESKTOP, launch, openFace, PHONE } from './browser.mjs';
+import { logIn } from './offices.mjs';
 import { World } from './world.mjs';
-import { freshCode } from './totp.mjs';
 
 const MINUTES = 60000;
 let world;
@@ -81,19 +81,6 @@ async function keep(face, name) {
 		fs.mkdirSync(process.env.CANBAO_WEB_SHOTS, { recursive: true });
 		await face.page.screenshot({ path: path.join(process.env.CANBAO_WEB_SHOTS, `${name}.png`), fullPage: true }).catch(() => {});
 	}
-}
-
-export async function logIn(face, account, strong = false) {
-	const { page } = face;
-
-	await page.getByLabel('账号', { exact: true }).fill(account.login);
-	await page.getByLabel('密码', { exact: true }).fill(account.password);
-	if (strong) {
-		await page.getByRole('button', { name: '我有动态验证码' }).click();
-		await page.getByLabel('动态验证码', { exact: true }).fill(await freshCode(account));
-	}
-	await page.getByRole('button', { name: '登录', exact: true }).click();
-	await page.getByRole('navigation', { name: '主菜单' }).waitFor({ state: 'attached' });
 }
 
 /** The name begins with the clauses (docs/clauses.tsv) it holds, where it holds one. */
