@@ -18,7 +18,7 @@ import shape
 TABLE = 'docs/clauses.tsv'
 REPORT = 'docs/clauses-coverage.md'
 CITE = re.compile(r'\b(LB|SQ|SN)-(\d\d)(?:(?:\.\.|…)(\d\d))?(?!\d)')
-TESTS = ('.c', '.h', '.py', '.sh', '.yaml', '.json', '.jsonl', '.csv')
+TESTS = ('.c', '.h', '.py', '.mjs', '.sh', '.yaml', '.json', '.jsonl', '.csv')
 # Tests about the table itself cite ids as examples, not as provisions they hold.
 NOT_TESTS = ('tests/shape/',)
 

@@ -186,7 +186,7 @@ class Offices(unittest.TestCase):
             self.get("tax", path, want=422)
 
     def test_missing(self):
-        """LB-41: the village ledger; LB-04: those of the special groups by name."""
+        """SN-24, LB-41: the village ledger; LB-04: those of the special groups by name."""
         agent = self.as_("village_agent")
         village = agent.session["division"]
         out = self.checked("village_agent", f"/api/v1/missing?division={village}")
