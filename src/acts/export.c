@@ -5,6 +5,7 @@
 
 #include "acts/unmask.h"
 #include "base/utf8.h"
+#include "store/account.h"
 #include "store/job.h"
 
 #define FILTER_MAX 2000
@@ -48,6 +49,17 @@ static void text(struct buf *b, const char *key, struct str v)
 		buf_addz(b, "null");
 }
 
+/* What the account sees: the end of the filter. */
+static void scope_text(struct buf *b, const struct env *env, enum role role)
+{
+	buf_addf(b, ",\"scope\":%" PRId64, env->scope.division);
+	text(b, "department", env->scope.department);
+	text(b, "school", env->scope.school);
+	text(b, "channel", env->scope.channel);
+	text(b, "office", str_of(role_code(role)));
+	buf_addc(b, '}');
+}
+
 static struct str filter_of(
 	const struct env *env, enum role role, const struct export_wish *w, struct arena *a)
 {
@@ -57,21 +69,31 @@ static struct str filter_of(
 
 	day_text(w->on, day);
 	buf_init(&b, FILTER_MAX);
-	buf_addf(&b, "{\"division\":%" PRId64 ",\"on\":\"%s\",\"scope\":%" PRId64, w->division, day,
-		env->scope.division);
-	text(&b, "department", env->scope.department);
-	text(&b, "school", env->scope.school);
-	text(&b, "channel", env->scope.channel);
-	text(&b, "office", str_of(role_code(role)));
-	buf_addc(&b, '}');
+	buf_addf(&b, "{\"division\":%" PRId64 ",\"on\":\"%s\"", w->division, day);
+	scope_text(&b, env, role);
 	made = buf_bad(&b) ? (struct str){ NULL, 0 } : arena_str(a, buf_str(&b));
 	buf_release(&b);
 	return made;
 }
 
+bool export_still_theirs(
+	const struct env *env, enum role role, const struct export *e, struct arena *a)
+{
+	struct buf b;
+	struct str now;
+
+	buf_init(&b, FILTER_MAX);
+	scope_text(&b, env, role);
+	now = buf_bad(&b) ? (struct str){ NULL, 0 } : arena_str(a, buf_str(&b));
+	buf_release(&b);
+	return now.p && e->filter.n > now.n &&
+	       str_eq(now, (struct str){ e->filter.p + e->filter.n - now.n, now.n });
+}
+
 struct call {
 	const struct env *env;
 	const struct export_viewer *viewer;
+	enum role role; /* of the viewer */
 	struct export export;
 	struct arena *arena;
 	enum export_decision decision;
@@ -140,10 +162,19 @@ int export_ask(const struct env *env, enum role role, int64_t account, const str
 	return rc;
 }
 
-bool export_may_decide(const struct export_viewer *v, const struct export *e)
+/* Nobody lets out what they may not see themselves. */
+static bool could_ask(enum role role, const struct export *e)
+{
+	enum export_list l;
+
+	return export_list_parse(e->list, &l) && role_may(role, lists[l].may) &&
+	       (!e->whole || role_may(role, MAY_UNMASK));
+}
+
+bool export_may_decide(const struct export_viewer *v, enum role role, const struct export *e)
 {
 	return v->decides && e->asked_by != v->account && str_is(e->state, "asked") &&
-	       (v->division == 0 || v->division == e->town);
+	       could_ask(role, e) && (v->division == 0 || v->division == e->town);
 }
 
 static bool may_see(const struct export_viewer *v, const struct export *e)
@@ -172,6 +203,33 @@ static int queue(struct db *db, struct call *c, struct arena *a, int64_t audit)
 	return job_add(db, c->env->county, &job, audit);
 }
 
+/* Are both accounts of one human being?  1, 0, a fault. */
+static int same_staff(struct db *db, struct arena *a, int64_t county, int64_t one, int64_t other)
+{
+	struct account x, y;
+	int rc = account_by_id(db, county, one, a, &x);
+
+	if (rc == 1)
+		rc = account_by_id(db, county, other, a, &y);
+	return rc == 1 ? str_eq(x.staff_no, y.staff_no) : rc;
+}
+
+/* What stands in the way of deciding. */
+static int weigh(struct db *db, struct arena *a, struct call *c, int found)
+{
+	const struct export *e = &c->export;
+	int same = 0;
+
+	if (found == 1)
+		same = same_staff(db, a, c->env->county, e->asked_by, c->viewer->account);
+	c->decision = found != 1 || !may_see(c->viewer, e) ? EXPORT_UNKNOWN
+		      : same == 1                          ? EXPORT_OWN
+		      : !str_is(e->state, "asked")         ? EXPORT_STATE
+		      : !could_ask(c->role, e)             ? EXPORT_BEYOND
+							   : EXPORT_DECIDED;
+	return same < 0 ? same : found;
+}
+
 static int settle_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct call *c = arg;
@@ -179,10 +237,7 @@ static int settle_tx(struct db *db, struct arena *a, void *arg)
 	int64_t audit;
 	int rc = export_load(db, a, c->env->county, wish.id, e);
 
-	c->decision = rc == 0 || !may_see(c->viewer, e)   ? EXPORT_UNKNOWN
-		      : e->asked_by == c->viewer->account ? EXPORT_OWN
-		      : !str_is(e->state, "asked")        ? EXPORT_STATE
-							  : EXPORT_DECIDED;
+	rc = rc < 0 ? rc : weigh(db, a, c, rc);
 	if (rc < 0 || c->decision != EXPORT_DECIDED) {
 		c->export = wish;
 		return rc < 0 ? rc : 0;
@@ -205,12 +260,13 @@ static int settle_tx(struct db *db, struct arena *a, void *arg)
 	return rc;
 }
 
-int export_settle(const struct env *env, int64_t account, int64_t id, bool approve,
+int export_settle(const struct env *env, enum role role, int64_t account, int64_t id, bool approve,
 	struct str reason, enum export_decision *ret_decision)
 {
 	const struct export_viewer v = { account, true, env->scope.division };
 	struct call c = { .env = env,
 		.viewer = &v,
+		.role = role,
 		.export = { .id = id,
 			.state = approve ? STR("approved") : STR("declined"),
 			.reason = reason } };

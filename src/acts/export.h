@@ -43,12 +43,22 @@ struct export_wish {
 MUST_USE int export_ask(const struct env *env, enum role role, int64_t account,
 	const struct export_wish *w, struct arena *a, int64_t *ret_id, struct err *err);
 
-enum export_decision { EXPORT_DECIDED, EXPORT_UNKNOWN, EXPORT_OWN, EXPORT_STATE };
+enum export_decision {
+	EXPORT_DECIDED,
+	EXPORT_UNKNOWN,
+	EXPORT_OWN,   /* who asked, also under another account of the same staff number */
+	EXPORT_STATE, /* decided already */
+	EXPORT_BEYOND /* the decider could not have asked for it: the list, or whole numbers */
+};
 /* Approve (the file is made in the background) or decline with a reason. */
-MUST_USE int export_settle(const struct env *env, int64_t account, int64_t id, bool approve,
-	struct str reason, enum export_decision *ret_decision);
-/* Does this viewer decide about it? */
-bool export_may_decide(const struct export_viewer *v, const struct export *e);
+MUST_USE int export_settle(const struct env *env, enum role role, int64_t account, int64_t id,
+	bool approve, struct str reason, enum export_decision *ret_decision);
+/* Does this viewer decide about it, in this role? */
+bool export_may_decide(const struct export_viewer *v, enum role role, const struct export *e);
+/* Does the caller still see what the file holds: the same role and scope as when it was asked for?
+ * Who was moved since asks again. */
+bool export_still_theirs(
+	const struct env *env, enum role role, const struct export *e, struct arena *a);
 /* 1 and the export when it is the viewer's to see, 0, a fault. */
 MUST_USE int export_read(const struct env *env, const struct export_viewer *v, int64_t id,
 	struct arena *a, struct export *ret_export);

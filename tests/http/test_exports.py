@@ -3,9 +3,11 @@
 """Lists as files: asked for with a purpose, approved by somebody else who may, marked, fetched by who asked."""
 import csv
 import io
+import time
 import unittest
 import zipfile
 
+from callers import Caller, base32, code_at
 from office import Office
 from server import ENGINES, Server, Store
 
@@ -21,6 +23,7 @@ class Exports(unittest.TestCase):
         cls.s = Server(cls.store, export_rows_max=150)
         cls.bureau, cls.tax = Office(cls.s, "insurance", True), Office(cls.s, "tax", True)
         cls.town, cls.sibling = Office(cls.s, "town_office", True), Office(cls.s, "town_office2", True)
+        cls.sys, cls.sec = Office(cls.s, "system_admin", True), Office(cls.s, "security_admin", True)
         cls.agent, cls.auditor = Office(cls.s, "village_agent", True), Office(cls.s, "auditor", True)
 
     @classmethod
@@ -72,6 +75,56 @@ class Exports(unittest.TestCase):
         trail = Office(self.s, "audit_admin").get("/api/v1/audit-trail?limit=200")[1]["items"]
         acts = [i["act"] for i in trail if i.get("subject") == f"export {export}"]
         self.assertEqual(sorted(acts), ["export_approve", "export_ask", "export_fetch", "export_write"])
+
+    def colleague(self, login, staff_no, role):
+        """A new account with its second factor shown: (caller, id, when its code was used)."""
+        status, made = self.sys.post("/api/v1/accounts", {"login": login, "name": "甲", "staff_no": staff_no, "role": role})
+        self.assertEqual(status, 201, made)
+        account = made["account"]["id"]
+        self.assertEqual(self.sec.post(f"/api/v1/accounts/{account}/grant")[0], 200)
+        c = Caller(self.s, login, made["password"])
+        self.assertEqual(c.post("/api/v1/session/password", {"old": made["password"], "new": self.password})[0], 204)
+        c.secret = base32(c.post("/api/v1/session/totp", {"password": self.password})[1]["secret"])
+        step = int(time.time()) // 30
+        self.assertEqual(c.put("/api/v1/session/totp", {"code": code_at(c.secret, step)})[0], 204)
+        return c, account, step
+
+    password = "Xy-Zebra-4471-qq"
+
+    def test_one_human_is_one_pair_of_eyes(self):
+        """Two accounts of one staff number: what one asked for the other does not approve."""
+        asker, _, _ = self.colleague("pair-a", "S-1", "insurance")
+        other, _, _ = self.colleague("pair-b", "S-1", "tax")
+        export = self.asked(asker)
+        self.assertEqual(self.decide(other, export, approve=True), (403, "own_work"))
+        self.assertEqual(self.decide(self.tax, export, approve=True), (200, "approved"))
+
+    def test_nobody_lets_out_what_they_may_not_see(self):
+        """Whole numbers, and lists, are approved by who may see them."""
+        finance = Office(self.s, "finance", True)
+        for name, whole in (("bills", True), ("missing", False)):
+            export = self.asked(self.bureau, name, whole=whole)
+            self.assertEqual(self.decide(finance, export, approve=True), (403, "forbidden"))
+            waits = {e["id"]: e["may_decide"] for e in finance.get("/api/v1/exports")[1]["items"]}
+            self.assertFalse(waits[export])
+            self.assertEqual(self.decide(self.tax, export, approve=True), (200, "approved"))
+        export = self.asked(self.bureau, "bills")
+        self.assertEqual(self.decide(finance, export, approve=True), (200, "approved"))
+
+    def test_moved_since(self):
+        """Who saw the county when asking and sees a village when fetching asks again."""
+        asker, account, step = self.colleague("moved", "S-2", "insurance")
+        export = self.asked(asker)
+        self.decide(self.tax, export, approve=True)
+        while asker.get("/api/v1/exports")[1]["items"][0]["state"] != "ready":
+            time.sleep(0.02)
+        self.assertEqual(asker.get(f"/api/v1/exports/{export}/file")[0], 200)
+        place = {"role": "village_agent", "division": self.agent.session["division"]}
+        status, _ = self.sec.ask("PUT", f"/api/v1/accounts/{account}/role", place)
+        self.assertEqual(status, 200)
+        self.assertEqual(asker.get("/api/v1/session")[0], 401)
+        self.assertEqual(asker.log_in("moved", self.password, code_at(asker.secret, step + 1))[0], 201)
+        self.assertEqual(asker.get(f"/api/v1/exports/{export}/file")[0], 403)
 
     def test_own_town_only(self):
         """A village's list holds that village, and its own town approves it; the sibling town does not see it."""

@@ -12,10 +12,10 @@ static struct export_viewer viewer(const struct request *rq)
 		.division = rq->env.scope.division };
 }
 
-static void put_export(
-	struct json_out *j, const char *key, const struct export_viewer *v, const struct export *e)
+static void put_export(struct request *rq, struct json_out *j, const struct export_viewer *v,
+	const struct export *e)
 {
-	json_object(j, key);
+	json_object(j, NULL);
 	json_num(j, "id", e->id);
 	json_str(j, "list", e->list);
 	json_str(j, "format", e->format);
@@ -32,7 +32,7 @@ static void put_export(
 	else
 		json_null(j, "rows");
 	json_bool(j, "mine", e->asked_by == v->account);
-	json_bool(j, "may_decide", export_may_decide(v, e));
+	json_bool(j, "may_decide", export_may_decide(v, rq->caller.role, e));
 	json_close(j);
 }
 
@@ -48,7 +48,7 @@ static int reply_export(struct request *rq, struct reply *rp, int status, int64_
 	rp->status = status;
 	rp->content_type = "application/json";
 	json_begin(&rp->json, &rp->body);
-	put_export(&rp->json, NULL, &v, &e);
+	put_export(rq, &rp->json, &v, &e);
 	return buf_bad(&rp->body) ? FAULT_MEMORY : 0;
 }
 
@@ -80,7 +80,7 @@ int http_exports(struct request *rq, struct reply *rp)
 	j = reply_json(rp, 200);
 	json_array(j, "items");
 	for (size_t i = 0; i < n && i < max; i++)
-		put_export(j, NULL, &v, &items[i]);
+		put_export(rq, j, &v, &items[i]);
 	json_close(j);
 	if (n > max)
 		next = arena_printf(rq->arena, "%" PRId64, items[max - 1].id);
@@ -150,7 +150,8 @@ int http_export_decide(struct request *rq, struct reply *rp)
 	static const char *const names[] = { "approve", "reason", NULL };
 	static const enum problem problems[] = { [EXPORT_UNKNOWN] = PROBLEM_NOT_FOUND,
 		[EXPORT_OWN] = PROBLEM_OWN_WORK,
-		[EXPORT_STATE] = PROBLEM_STATE };
+		[EXPORT_STATE] = PROBLEM_STATE,
+		[EXPORT_BEYOND] = PROBLEM_FORBIDDEN };
 	int64_t approve = json_flag(rq, "approve", false), id;
 	struct str reason = json_text(rq, "reason", false, 200);
 	enum export_decision decision;
@@ -163,7 +164,8 @@ int http_export_decide(struct request *rq, struct reply *rp)
 		return 0;
 	if (!param_id(rq, 0, &id))
 		return reply_problem(rq, rp, PROBLEM_NOT_FOUND, NULL);
-	rc = export_settle(&rq->env, rq->caller.account, id, approve, reason, &decision);
+	rc = export_settle(
+		&rq->env, rq->caller.role, rq->caller.account, id, approve, reason, &decision);
 	if (rc < 0)
 		return rc;
 	if (decision != EXPORT_DECIDED)
@@ -185,6 +187,9 @@ int http_export_file(struct request *rq, struct reply *rp)
 	rc = export_read(&rq->env, &v, id, rq->arena, &e);
 	if (rc <= 0)
 		return rc < 0 ? rc : reply_problem(rq, rp, PROBLEM_NOT_FOUND, NULL);
+	if (!export_still_theirs(&rq->env, rq->caller.role, &e, rq->arena))
+		return reply_problem(rq, rp, PROBLEM_FORBIDDEN,
+			"您的岗位或辖区在申请之后变了，请重新申请 / your role or area has changed since; ask again");
 	if (!str_is(e.state, "ready"))
 		return reply_problem(rq, rp, PROBLEM_STATE, NULL);
 	if (rq->env.now > e.decided_at + EXPORT_SECONDS)
