@@ -258,6 +258,25 @@ class Paths(unittest.TestCase):
         with Server(STORE, tls_proxy="yes") as s:
             self.assertEqual(s.get("/metrics", {"X-Forwarded-For": "203.0.113.9"})[0], 404)
             self.assertEqual(s.get("/metrics", {"X-Forwarded-For": "203.0.113.9, 127.0.0.1"})[0], 200)
+            # A line the caller sent is above the one that the proxy added.
+            with s.raw(request("GET /metrics HTTP/1.1", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: 203.0.113.9")) as c:
+                self.assertEqual(read_head(c)[0], 404)
+
+    def test_no_core(self):
+        """A core would hold the keys."""
+        with open(f"/proc/{self.s.process.pid}/limits", encoding="ascii") as f:
+            self.assertRegex(f.read(), r"Max core file size +0 +0 ")
+
+    def test_names_of_nothing(self):
+        """A part of a path that is no text names nothing; the method was right."""
+        for part in ("%ff", "1%00", "%", "%4"):
+            self.assertEqual(self.s.get(f"/api/v1/people/{part}")[0], 404, part)
+
+    def test_marks_that_nobody_sees(self):
+        for mark in "\u200b\u200e\u202e\u2066\u2060\u2028\ufeff\u0085":
+            body = {"policy": "sunan-2024", "name": f"张{mark}三", "number": "620721198001310000"}
+            status, _, out = self.s.ask("POST", "/api/v1/resident/visits", body, dict([OWN]))
+            self.assertEqual((status, {e["field"] for e in json.loads(out)["errors"]} & {"name"}), (422, {"name"}))
 
     def test_log_has_no_paths(self):
         self.s.get("/api/v1/resident/orders/secret-order?name=%E5%BC%A0%E4%B8%89")

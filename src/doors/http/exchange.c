@@ -183,6 +183,16 @@ static void take_target(struct exchange *x)
 		exchange_refuse(x, PROBLEM_BAD_REQUEST);
 }
 
+/* Proxies add their line below those that came with the request: the last one counts. */
+static struct str last_header(const struct exchange *x, const char *name)
+{
+	for (size_t i = x->n_headers; i > 0; i--)
+		if (x->headers[i - 1].name.n == strlen(name) &&
+			strncasecmp(x->headers[i - 1].name.p, name, strlen(name)) == 0)
+			return x->headers[i - 1].value;
+	return (struct str){ NULL, 0 };
+}
+
 /* The peer's address; behind a proxy on this machine the last one that it added. */
 static void take_address(struct exchange *x)
 {
@@ -203,7 +213,7 @@ static void take_address(struct exchange *x)
 			text, INET6_ADDRSTRLEN))
 		x->rq.address = str_of(text);
 	if (x->rq.service->settings.tls_proxy) {
-		struct str rest = request_header(&x->rq, "X-Forwarded-For"), part = { NULL, 0 };
+		struct str rest = last_header(x, "X-Forwarded-For"), part = { NULL, 0 };
 
 		while (str_cut(&rest, STR(","), &part))
 			;
@@ -230,6 +240,8 @@ static void find_route(struct exchange *x, enum method m)
 		return;
 	if (m == METHOD_OPTIONS && x->allow)
 		x->options = true;
+	else if (m != METHOD_NONE && x->allow & 1u << m)
+		exchange_refuse(x, PROBLEM_NOT_FOUND); /* a part of it names nothing: %ff, %00 */
 	else if (x->allow)
 		exchange_refuse(x, PROBLEM_METHOD);
 	else if (!exchange_is_page(x))

@@ -113,6 +113,9 @@ int64_t query_division(struct request *rq, const char *name);
 /* Of the path. */
 bool param_id(struct request *rq, size_t i, int64_t *ret_id);
 
+/* Valid UTF-8 without control characters (`lines`: breaks and tabs pass) and without marks that
+ * nobody sees, as of direction. */
+bool text_clean(struct str s, bool lines);
 /* Fields of the JSON body.  `must`: absence is a problem.  Texts are trimmed, valid UTF-8, without
  * control characters (line breaks pass when `max` > 200), at most `max` characters. */
 struct str json_text(struct request *rq, const char *name, bool must, size_t max);

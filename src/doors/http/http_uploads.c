@@ -51,10 +51,7 @@ static struct str file_name(struct request *rq)
 			break;
 		}
 	name = str_trim(name);
-	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f)
-			name.n = 0;
-	if (name.n == 0 || utf8_count(name) > UPLOAD_NAME_MAX)
+	if (name.n == 0 || !text_clean(name, false) || utf8_count(name) > UPLOAD_NAME_MAX)
 		request_problem(rq, "name", "请写文件名，最多 200 字",
 			"takes the file's name, 200 characters at most");
 	return name;

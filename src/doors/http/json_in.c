@@ -20,8 +20,16 @@ static json_t *field(struct request *rq, const char *name, bool must)
 	return NULL;
 }
 
-/* Control characters have no place in a name, and invisible direction marks neither. */
-static bool clean(struct str s, bool lines)
+/* Marks that nobody sees: two texts that look the same must be the same.  Joiners (U+200C, U+200D)
+ * stay, some scripts and emoji are written with them. */
+static bool invisible(uint32_t cp)
+{
+	return cp == 0x200b || cp == 0x200e || cp == 0x200f || cp == 0x061c ||
+	       (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+	       (cp >= 0xfff9 && cp <= 0xfffb);
+}
+
+bool text_clean(struct str s, bool lines)
 {
 	while (s.n) {
 		uint32_t cp;
@@ -31,8 +39,7 @@ static bool clean(struct str s, bool lines)
 			return false;
 		if (cp < 0x20 && !(lines && (cp == '\n' || cp == '\r' || cp == '\t')))
 			return false;
-		if (cp == 0x7f || (cp >= 0x80 && cp < 0xa0) || (cp >= 0x202a && cp <= 0x202e) ||
-			(cp >= 0x2066 && cp <= 0x2069) || cp == 0xfeff)
+		if ((cp >= 0x7f && cp < 0xa0) || invisible(cp))
 			return false;
 		s.p += used;
 		s.n -= used;
@@ -57,7 +64,7 @@ struct str json_text(struct request *rq, const char *name, bool must, size_t max
 		request_problem(rq, name, "太长", "is too long");
 		return none;
 	}
-	if (!clean(s, max > LINES_ABOVE)) {
+	if (!text_clean(s, max > LINES_ABOVE)) {
 		request_problem(rq, name, "有不能用的字符", "has characters that cannot be used");
 		return none;
 	}

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -274,6 +276,17 @@ static void tell(const struct service *s, uint16_t port)
 	fflush(stdout);
 }
 
+/* A core would hold keys and residents.  The limit alone does not keep one from a program that the
+ * kernel pipes cores to; and nobody of the same account reads the memory of a program that may not
+ * be dumped. */
+static void keep_no_core(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0L) != 0)
+		log_line(LOG_WARN, "core_dumps_stay_on error=%d", errno);
+}
+
 static int run(const struct serve_request *q, struct err *err)
 {
 	static struct service s; /* large; one a process */
@@ -287,6 +300,7 @@ static int run(const struct serve_request *q, struct err *err)
 		return rc;
 	set_log_level(&s.settings);
 	log_clock(now_ms);
+	keep_no_core();
 	wait_signals(&signals);
 	rc = service_open(&s, q, &packs, err);
 	if (rc == 0 && jobs_new(&s, &s.jobs) < 0)
