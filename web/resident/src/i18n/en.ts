@@ -102,7 +102,7 @@ export const en: Record<Key, string> = {
 	'q.renew': 'Can renew',
 	'q.renew.say': 'Insured last year; can pay for the next one now.',
 	'q.first': 'Can enrol',
-	'q.first.say': 'Not insured last year; can pay and enrol now.',
+	'q.first.say': 'Can pay and enrol now; there is no record of last year here.',
 	'q.enrolled': 'Already enrolled',
 	'q.enrolled.say': 'Enrolled for this year. Nothing more to pay.',
 	'q.funded': 'Fully subsidised, nothing to pay',

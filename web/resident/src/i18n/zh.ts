@@ -100,7 +100,7 @@ export const zh = {
 	'q.renew': '可以续保',
 	'q.renew.say': '上一年参加过，现在可以接着缴。',
 	'q.first': '可以参保',
-	'q.first.say': '上一年没有参加，现在可以缴费参保。',
+	'q.first.say': '现在可以缴费参保；还没有本县上一年的参保记录。',
 	'q.enrolled': '已经参保',
 	'q.enrolled.say': '这一年已经参保，不用再缴。',
 	'q.funded': '全额资助，不用缴',
