@@ -114,7 +114,8 @@ int ask_import(const struct env *env, const struct policy *policy, enum role rol
 {
 	struct import_wish w = *wish;
 	struct upload u;
-	struct seen seen = { .env = env, .offer = w.offer, .digest = u.digest };
+	unsigned char identity[32];
+	struct seen seen = { .env = env, .offer = w.offer, .digest = identity };
 	struct str text;
 	int rc = upload_find(env, account, w.upload, a, &u);
 
@@ -123,8 +124,10 @@ int ask_import(const struct env *env, const struct policy *policy, enum role rol
 	force(env, &w);
 	if (rc == 1)
 		rc = check(env, policy, &w, err);
-	if (rc == 0)
+	if (rc == 0) {
+		import_identity(env, u.digest, identity);
 		rc = store_read(env->store, seen_tx, &seen);
+	}
 	if (rc == 1)
 		return err_set(err, FAULT_CONFLICT,
 			"同样内容的文件已经导入过（第 %" PRId64

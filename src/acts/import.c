@@ -2,10 +2,12 @@
 #include "acts/import_work.h"
 
 #include <inttypes.h>
+#include <openssl/evp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "acts/imports.h"
 #include "base/utf8.h"
 
 #define PROBLEMS_BYTES 2000
@@ -275,11 +277,32 @@ static int title_row(void *ctx, const struct sheet_row *row, struct err *err)
 	return im->kind->title ? im->kind->title(im, row) : 0;
 }
 
+void import_identity(
+	const struct env *env, const unsigned char file[32], unsigned char ret_identity[32])
+{
+	const struct scope *s = &env->scope;
+	EVP_MD_CTX *ctx;
+
+	memcpy(ret_identity, file, 32);
+	if (s->division == 0 && !s->school.p)
+		return;
+	ctx = EVP_MD_CTX_new();
+	BUG_IF(!ctx || EVP_DigestInit_ex(ctx, EVP_sm3(), NULL) != 1 ||
+		EVP_DigestUpdate(ctx, file, 32) != 1 ||
+		EVP_DigestUpdate(ctx, &s->division, sizeof(s->division)) != 1 ||
+		EVP_DigestUpdate(ctx, s->school.p ? s->school.p : "", s->school.n) != 1 ||
+		EVP_DigestFinal_ex(ctx, ret_identity, NULL) != 1);
+	EVP_MD_CTX_free(ctx);
+}
+
 static int refuse_known(struct import *im)
 {
+	unsigned char identity[32];
 	int64_t id;
-	int rc = import_file_find(
-		im->db, im->env->county, str_of(im->kind->name), im->source->digest, &id);
+	int rc;
+
+	import_identity(im->env, im->source->digest, identity);
+	rc = import_file_find(im->db, im->env->county, str_of(im->kind->name), identity, &id);
 
 	if (rc != 1)
 		return rc;
@@ -304,7 +327,7 @@ struct import_file import_file_row(const struct import *im)
 		.rejected = r->rejected,
 		.audit = im->audit };
 
-	memcpy(f.digest, im->source->digest, sizeof(f.digest));
+	import_identity(im->env, im->source->digest, f.digest);
 	return f;
 }
 

@@ -14,4 +14,9 @@ extern const struct import_kind import_coverage;      /* 职工参保、异地�
 extern const struct import_kind import_circumstances; /* 特殊情形及佐证 */
 extern const struct import_kind import_payments;      /* 缴费明细 */
 
+/* What a file is known by when it comes again: its bytes (`file`, SM3), and whose part of it goes
+ * in. A county's list goes to every town, and each takes in its own people. */
+void import_identity(
+	const struct env *env, const unsigned char file[32], unsigned char ret_identity[32]);
+
 #endif

@@ -274,7 +274,8 @@ int preview_import(const struct env *env, const char *path, const char *shown,
 	struct look *l = ARENA_NEW(a, struct look);
 	struct sheet_source *source;
 	struct err err = { "" };
-	struct seen seen = { .env = env };
+	unsigned char identity[32];
+	struct seen seen = { .env = env, .digest = identity };
 	int rc;
 
 	*ret = (struct preview){ .encoding = { "", 0 }, .offer = offer };
@@ -295,7 +296,7 @@ int preview_import(const struct env *env, const char *path, const char *shown,
 	rc = show(l, offer);
 	if (rc == 0 && ret->offer) {
 		seen.kind = ret->offer->kind->name;
-		seen.digest = source->digest;
+		import_identity(env, source->digest, identity);
 		rc = store_read(env->store, seen_tx, &seen);
 		ret->repeated = rc == 1;
 	}

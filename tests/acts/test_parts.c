@@ -243,7 +243,7 @@ static char *season(void **state, struct cut *cut, char **ret_returned)
 /* Make the season again in a store of its own. */
 static char *season_beside(void **state, struct cut *cut, char **ret_returned)
 {
-	struct fixture *f = *state;
+	struct fixture *f = need(state);
 	void *other = NULL;
 	char *text;
 

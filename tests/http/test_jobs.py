@@ -119,6 +119,18 @@ class Work(unittest.TestCase):
                                               department="civil_affairs")
         self.assertEqual(status, 422)
 
+    def test_whole_list_for_every_town(self):
+        """A county's list goes to all towns: each takes in its own people, none stands in another's way."""
+        data = people(2200, 4, OTHER) + people(2300, 3, TOWN).split(b"\r\n", 1)[1]
+        added = []
+        for office in (self.sibling, self.town, self.bureau):
+            status, job = office.take_in("全县.csv", data, "residents")
+            self.assertEqual(status, 202, job)
+            result = office.ended(job["id"])["result"]
+            added.append((result["added"], result["rejected"]))
+            self.assertEqual(office.take_in("又.csv", data, "residents")[1]["code"], "conflict")
+        self.assertEqual(added, [(4, 3), (3, 4), (0, 0)])
+
     def test_events(self):
         _, job = self.bureau.take_in("事件.csv", people(10000, 6000), "residents")
         status, text = self.bureau.get(f"/api/v1/jobs/{job['id']}/events")
