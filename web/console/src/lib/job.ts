@@ -24,8 +24,10 @@ export function useJob(id: number | null) {
 		},
 	);
 	const over = job.data ? isOver(job.data) : false;
+	const known = job.data !== undefined;
 	useEffect(() => {
-		if (id === null || over) return;
+		// First what it was, then how it goes on: a read that came in after the last event would undo it.
+		if (id === null || over || !known) return;
 		if (typeof EventSource === 'undefined') {
 			setPolling(true);
 			return;
@@ -33,8 +35,9 @@ export function useJob(id: number | null) {
 		const source = new EventSource(addressOf('job_events', { path: { id } }));
 		source.addEventListener('progress', (e) => {
 			const seen = JSON.parse((e as MessageEvent<string>).data) as Job;
-			client.setQueryData(keyOf('job_read', { path: { id } }), seen);
+			const queryKey = keyOf('job_read', { path: { id } });
 			if (isOver(seen)) source.close();
+			void client.cancelQueries({ queryKey }).then(() => client.setQueryData(queryKey, seen));
 		});
 		// An office's proxy may swallow event streams; then it is asked for every two seconds.
 		source.onerror = () => {
@@ -43,7 +46,7 @@ export function useJob(id: number | null) {
 			void client.invalidateQueries({ queryKey: keyOf('job_read', { path: { id } }) });
 		};
 		return () => source.close();
-	}, [id, over, client]);
+	}, [id, over, known, client]);
 	useEffect(() => {
 		// An import or an assessment changes what every other page shows.
 		if (over) void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' && q.queryKey[0] !== 'job_read' });
