@@ -15,6 +15,11 @@ A file NNNN-name.sql is a migration; every other file holds named entries:
     -- reason: why PostgreSQL needs another text
     SELECT ...;
 
+    -- name: bill_page
+    -- turned: bill_page_last
+    -- A second entry, bill_page_last, is the same statement with every ORDER BY of a page the other way.
+    SELECT number FROM bill WHERE county = ?1 AND number > ?2 AND number < ?3 ORDER BY number LIMIT ?4;
+
     -- bulk: bill_add
     -- An INSERT of one row; PostgreSQL also gets COPY bill (county, number) FROM STDIN (FORMAT binary).
     INSERT INTO bill (county, number) VALUES (?1, ?2);
@@ -31,6 +36,8 @@ import sys
 ENTRY = re.compile(r"^--\s*(name|bulk):\s*([a-z][a-z0-9_]*)(?:\s+engine:\s*(pg|sqlite))?\s*$")
 ENTRY_LIKE = re.compile(r"^\s*--\s*(name|bulk)\b\s*:?", re.I)
 REASON = re.compile(r"^--\s*reason:\s*(\S.*)$")
+TURNED = re.compile(r"^--\s*turned:\s*([a-z][a-z0-9_]*)\s*$")
+PAGE_ORDER = re.compile(r"ORDER BY (\w+(?:\.\w+)?)( DESC)?(?=\s+LIMIT)")
 ONLY = re.compile(r"--\s*only:\s*(\S*)\s*$")
 MIGRATION = re.compile(r"^(\d{4})-([a-z0-9-]+)\.sql$")
 MARK = re.compile(r"/\*(pg|sqlite)\s+(.*?)\s*\*/$", re.S)
@@ -162,6 +169,11 @@ def params(file, st):
     return len(seen)
 
 
+def turn(text):
+    """A page's statement in the other order."""
+    return PAGE_ORDER.sub(lambda m: f"ORDER BY {m[1]}" + ("" if m[2] else " DESC"), text)
+
+
 def copy_text(file, line, text):
     """COPY for an INSERT of one row whose values are ?1 … ?n, and its number of columns."""
     m = re.fullmatch(r"INSERT\s+INTO\s+(\w+)\s*\(([\w\s,]+)\)\s*VALUES\s*\(([?\d\s,]+)\)", text, re.I)
@@ -177,11 +189,16 @@ def copy_text(file, line, text):
 class Entry:
     def __init__(self, file, line, kind, name, engine):
         self.file, self.line, self.kind, self.name, self.engine = file, line, kind, name, engine
-        self.reason, self.comment, self.body, self.body_line = None, [], [], line + 1
+        self.turned, self.reason, self.comment, self.body, self.body_line = None, None, [], [], line + 1
         self.sqlite = self.pg = self.copy = None
         self.columns = self.params = 0
 
     def add(self, number, text):
+        m = None if self.body else TURNED.match(text)
+        if m:
+            self.turned = m.group(1)
+            self.body_line = number + 1
+            return
         m = REASON.match(text)
         if m:
             self.reason = m.group(1)
@@ -209,8 +226,16 @@ class Entry:
         self.params = params(self.file, st)
         self.sqlite = render(st, "sqlite").rstrip(";").strip()
         self.pg = render(st, "pg").rstrip(";").strip()
+        if self.turned and (self.engine or self.kind == "bulk" or not PAGE_ORDER.search(self.sqlite)):
+            raise Bad(self.file, self.line, f"{self.name}: only a common entry with ORDER BY … LIMIT is turned")
         if self.kind == "bulk":
             self.copy, self.columns = copy_text(self.file, st.line(), self.sqlite)
+
+    def other_way(self):
+        e = Entry(self.file, self.line, self.kind, self.turned, None)
+        e.comment, e.params = [f"{self.name} in the other order."], self.params
+        e.sqlite, e.pg = turn(self.sqlite), turn(self.pg)
+        return e
 
 
 def read_entries(path, file):
@@ -230,7 +255,7 @@ def read_entries(path, file):
                 raise Bad(file, number, "SQL before the first `-- name:`")
     for e in entries:
         e.finish()
-    return entries
+    return entries + [e.other_way() for e in entries if e.turned]
 
 
 def merge(entries):
@@ -254,6 +279,8 @@ def merge(entries):
             raise Bad(e.file, e.line, f"{e.name}: a second variant for {e.engine}")
         if base.kind == "bulk":
             raise Bad(e.file, e.line, f"{e.name}: a bulk entry has no variant")
+        if base.turned:
+            raise Bad(e.file, e.line, f"{e.name}: a turned entry has no variant")
         seen.add((e.name, e.engine))
         base.params = max(base.params, e.params)
         setattr(base, e.engine, getattr(e, e.engine))

@@ -99,7 +99,8 @@ struct call {
 	enum export_decision decision;
 	struct err *err;
 	struct str state;
-	int64_t before;
+	int64_t id;
+	struct way way;
 	size_t limit, n;
 	struct export *items;
 };
@@ -280,7 +281,7 @@ int export_settle(const struct env *env, enum role role, int64_t account, int64_
 static int read_tx(struct db *db, struct arena *a, void *arg)
 {
 	struct call *c = arg;
-	int rc = export_load(db, c->arena, c->env->county, c->before, &c->export);
+	int rc = export_load(db, c->arena, c->env->county, c->id, &c->export);
 
 	(void)a;
 	return rc == 1 && !may_see(c->viewer, &c->export) ? 0 : rc;
@@ -289,7 +290,7 @@ static int read_tx(struct db *db, struct arena *a, void *arg)
 int export_read(const struct env *env, const struct export_viewer *v, int64_t id, struct arena *a,
 	struct export *ret_export)
 {
-	struct call c = { .env = env, .viewer = v, .before = id, .arena = a };
+	struct call c = { .env = env, .viewer = v, .id = id, .arena = a };
 	int rc = store_read(env->store, read_tx, &c);
 
 	if (rc == 1)
@@ -302,19 +303,16 @@ static int page_tx(struct db *db, struct arena *a, void *arg)
 	struct call *c = arg;
 
 	(void)a;
-	return export_list(db, c->arena, c->env->county, c->viewer, c->state, c->before, c->limit,
+	return export_list(db, c->arena, c->env->county, c->viewer, c->state, c->way, c->limit,
 		&c->items, &c->n);
 }
 
 int export_page(const struct env *env, const struct export_viewer *v, struct str state,
-	int64_t before, size_t limit, struct arena *a, struct export **ret_items, size_t *ret_n)
+	struct way way, size_t limit, struct arena *a, struct export **ret_items, size_t *ret_n)
 {
-	struct call c = { .env = env,
-		.viewer = v,
-		.state = state,
-		.before = before,
-		.limit = limit,
-		.arena = a };
+	struct call c = {
+		.env = env, .viewer = v, .state = state, .way = way, .limit = limit, .arena = a
+	};
 	int rc = store_read(env->store, page_tx, &c);
 
 	if (rc == 0) {

@@ -63,7 +63,7 @@ bool export_still_theirs(
 MUST_USE int export_read(const struct env *env, const struct export_viewer *v, int64_t id,
 	struct arena *a, struct export *ret_export);
 MUST_USE int export_page(const struct env *env, const struct export_viewer *v, struct str state,
-	int64_t before, size_t limit, struct arena *a, struct export **ret_items, size_t *ret_n);
+	struct way way, size_t limit, struct arena *a, struct export **ret_items, size_t *ret_n);
 /* Write down that its asker fetches the file now. */
 MUST_USE int export_fetched(const struct env *env, const struct export *e);
 

@@ -165,6 +165,7 @@ struct look {
 	const struct env *env;
 	const struct job_viewer *viewer;
 	int64_t id;
+	struct way way;
 	struct str state;
 	size_t limit, n;
 	struct arena *arena;
@@ -197,14 +198,14 @@ static int page_tx(struct db *db, struct arena *a, void *arg)
 
 	(void)a;
 	return job_list(db, l->arena, l->env->county, l->viewer->all ? 0 : l->viewer->account,
-		l->state, l->id, l->limit, &l->items, &l->n);
+		l->state, l->way, l->limit, &l->items, &l->n);
 }
 
-int job_page(const struct env *env, const struct job_viewer *v, struct str state, int64_t before,
+int job_page(const struct env *env, const struct job_viewer *v, struct str state, struct way way,
 	size_t limit, struct arena *a, struct job **ret_items, size_t *ret_n)
 {
 	struct look l = {
-		.env = env, .viewer = v, .id = before, .state = state, .limit = limit, .arena = a
+		.env = env, .viewer = v, .way = way, .state = state, .limit = limit, .arena = a
 	};
 	int rc;
 

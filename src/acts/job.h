@@ -35,9 +35,9 @@ MUST_USE int job_over(const struct env *env, int64_t id, const char *state, stru
 /* 1 and the job, when it is the viewer's to see; 0; a fault. */
 MUST_USE int job_read(const struct env *env, const struct job_viewer *v, int64_t id,
 	struct arena *a, struct job *ret_job);
-/* Newest first, below id `before`; `state` empty: any. */
+/* By id the way asked for; `state` empty: any. */
 MUST_USE int job_page(const struct env *env, const struct job_viewer *v, struct str state,
-	int64_t before, size_t limit, struct arena *a, struct job **ret_items, size_t *ret_n);
+	struct way way, size_t limit, struct arena *a, struct job **ret_items, size_t *ret_n);
 /* Stop it: at once while it waits, after its current part while it runs.  1: done so; 0: no such
  * job; FAULT_CONFLICT: it is over. */
 MUST_USE int job_stop(const struct env *env, const struct job_viewer *v, int64_t id);

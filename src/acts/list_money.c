@@ -43,10 +43,10 @@ static int bills_tx(struct db *db, struct arena *scratch, void *arg)
 	return bill_page(db, c->a, &scope, &f, c->from, c->max, &c->bill_items, &c->n);
 }
 
-int list_payments(const struct env *env, const struct payment_filter *f, int64_t before, size_t max,
+int list_payments(const struct env *env, const struct payment_filter *f, int64_t from, size_t max,
 	struct arena *a, struct payment_line **ret_items, size_t *ret_n, int64_t *ret_next)
 {
-	struct call c = { .env = env, .payments = f, .from = before, .max = max, .a = a };
+	struct call c = { .env = env, .payments = f, .from = from, .max = max, .a = a };
 	int rc = store_read(env->store, payments_tx, &c);
 
 	if (rc < 0)

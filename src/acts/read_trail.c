@@ -16,11 +16,11 @@ static int read(struct db *db, struct arena *a, void *arg)
 		.actor = q->actor,
 		.from = q->from,
 		.before = q->before,
-		.below = q->below ? q->below : INT64_MAX,
+		.way = q->way,
 		.max = q->max };
 
 	(void)a;
-	return audit_page(db, r->env->county, &f, r->a, &r->page.items, &r->page.n, &r->page.below);
+	return audit_page(db, r->env->county, &f, r->a, &r->page.items, &r->page.n, &r->page.next);
 }
 
 int read_trail(const struct env *env, const struct trail_query *q, struct arena *a,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* 操作日志 reading the trail: who did what, newest first. */
+/* 操作日志 reading the trail: who did what. */
 #ifndef CANBAO_ACTS_READ_TRAIL_H
 #define CANBAO_ACTS_READ_TRAIL_H
 
@@ -8,7 +8,7 @@
 struct trail_query {
 	struct str act, actor; /* {NULL,0}: all */
 	int64_t from, before;  /* seconds UTC: from <= at < before */
-	int64_t below;         /* ids below it; 0: from the newest */
+	struct way way;        /* by id */
 	size_t max;
 };
 
@@ -17,7 +17,7 @@ struct trail_page {
 	size_t n;
 	/* Where to go on, 0 at the end.  A page may be short, even empty, before the end: one
 	 * reading looks at no more than TRAIL_WINDOW rows. */
-	int64_t below;
+	int64_t next;
 };
 
 MUST_USE int read_trail(const struct env *env, const struct trail_query *q, struct arena *a,

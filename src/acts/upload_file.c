@@ -108,7 +108,7 @@ int upload_sweep(const struct env *env, int64_t ret_ids[UPLOADS_SWEPT])
 struct page {
 	const struct env *env;
 	struct str kind;
-	int64_t before;
+	struct way way;
 	size_t limit, n;
 	struct arena *arena;
 	struct import_listed_file *items;
@@ -122,13 +122,13 @@ static int page_tx(struct db *db, struct arena *a, void *arg)
 
 	(void)a;
 	return import_file_list(db, p->arena, p->env->county, p->kind,
-		part ? p->env->actor : STR(""), p->before, p->limit, &p->items, &p->n);
+		part ? p->env->actor : STR(""), p->way, p->limit, &p->items, &p->n);
 }
 
-int import_files_page(const struct env *env, struct str kind, int64_t before, size_t limit,
+int import_files_page(const struct env *env, struct str kind, struct way way, size_t limit,
 	struct arena *a, struct import_listed_file **ret_items, size_t *ret_n)
 {
-	struct page p = { .env = env, .kind = kind, .before = before, .limit = limit, .arena = a };
+	struct page p = { .env = env, .kind = kind, .way = way, .limit = limit, .arena = a };
 	int rc = env->scope.nothing ? 0 : store_read(env->store, page_tx, &p);
 
 	if (rc == 0) {

@@ -21,7 +21,7 @@ MUST_USE int upload_find(const struct env *env, int64_t account, int64_t id, str
 MUST_USE int upload_sweep(const struct env *env, int64_t ret_ids[UPLOADS_SWEPT]);
 /* Files that were taken in, newest first, below id `before`; of `kind`, empty: any; who sees only a
  * part of the county sees its own files. */
-MUST_USE int import_files_page(const struct env *env, struct str kind, int64_t before, size_t limit,
+MUST_USE int import_files_page(const struct env *env, struct str kind, struct way way, size_t limit,
 	struct arena *a, struct import_listed_file **ret_items, size_t *ret_n);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "store/bind.h"
 
+#define LOGIN_END "\x7f" /* behind every login: they are small letters, digits and . _ - */
+
 static const char *const states[] = { "asked", "active", "closed" };
 
 const char *account_state_code(enum account_state s)
@@ -173,15 +175,16 @@ int account_page(struct db *db, int64_t county, const struct account_filter *f, 
 	struct account *items = NULL;
 	size_t n = 0, cap = 0;
 	struct stmt *s;
-	int rc = db_stmt(db, SQL_ACCOUNT_PAGE, &s);
+	int rc = db_stmt(db, f->falling ? SQL_ACCOUNT_PAGE_LAST : SQL_ACCOUNT_PAGE, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
-	stmt_int(s, 2, f->after);
+	stmt_text(s, 2, f->after.p && !f->falling ? f->after : STR(""));
 	stmt_text(s, 3, f->role.p ? f->role : STR(""));
 	stmt_text(s, 4, f->state.p ? f->state : STR(""));
 	stmt_int(s, 5, (int64_t)f->max);
+	stmt_text(s, 6, f->after.p && f->falling ? f->after : STR(LOGIN_END));
 	while ((rc = stmt_step(s)) == 1) {
 		struct account *more = arena_grow(a, items, n, &cap, sizeof(*more));
 

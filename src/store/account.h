@@ -42,10 +42,12 @@ MUST_USE int account_by_subject(struct db *db, int64_t county, struct str subjec
 	struct account *ret_account);
 
 struct account_filter {
-	int64_t after;          /* id; 0: from the first */
+	struct str after;       /* login; {NULL,0}: from the start */
+	bool falling;           /* the last login first */
 	struct str role, state; /* {NULL,0}: all */
 	size_t max;
 };
+/* By login. */
 MUST_USE int account_page(struct db *db, int64_t county, const struct account_filter *f,
 	struct arena *a, struct account **ret_items, size_t *ret_n);
 

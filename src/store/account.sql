@@ -30,11 +30,13 @@ SELECT id, login, name, staff_no, role, division, unit, state, password, must_ch
 FROM account WHERE county = ?1 AND subject = ?2 AND state <> 'closed' ORDER BY id LIMIT 1;
 
 -- name: account_page
--- By id; empty role or state: all.
+-- turned: account_page_last
+-- By login between two; empty role or state: all.
 SELECT id, login, name, staff_no, role, division, unit, state, password, must_change, changed_at, totp_seal,
   totp_new, totp_last, failures, code_failures, locked_until, subject, asked_by, audit
 FROM account
-WHERE county = ?1 AND id > ?2 AND (?3 = '' OR role = ?3) AND (?4 = '' OR state = ?4) ORDER BY id LIMIT ?5;
+WHERE county = ?1 AND login > ?2 AND login < ?6 AND (?3 = '' OR role = ?3) AND (?4 = '' OR state = ?4)
+ORDER BY login LIMIT ?5;
 
 -- name: account_of_staff
 -- The roles one human being has been given or is to be given.

@@ -81,12 +81,12 @@ int export_load(
 }
 
 int export_list(struct db *db, struct arena *a, int64_t county, const struct export_viewer *v,
-	struct str state, int64_t before, size_t limit, struct export **ret_items, size_t *ret_n)
+	struct str state, struct way way, size_t limit, struct export **ret_items, size_t *ret_n)
 {
 	struct export *items = ARENA_ARRAY(a, struct export, limit ? limit : 1);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = db_stmt(db, SQL_EXPORT_LIST, &s);
+	int rc = db_stmt(db, way.rising ? SQL_EXPORT_LIST_OLDEST : SQL_EXPORT_LIST, &s);
 
 	if (rc < 0 || !items)
 		return rc < 0 ? rc : FAULT_MEMORY;
@@ -95,8 +95,9 @@ int export_list(struct db *db, struct arena *a, int64_t county, const struct exp
 	stmt_int(s, 3, v->decides);
 	stmt_int(s, 4, v->division);
 	stmt_text(s, 5, state);
-	stmt_int(s, 6, before);
+	stmt_int(s, 6, way_below(way));
 	stmt_int(s, 7, (int64_t)limit);
+	stmt_int(s, 8, way_above(way));
 	while ((rc = stmt_step(s)) == 1 && n < limit)
 		items[n++] = row(s, a);
 	stmt_reset(s);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/way.h"
 
 struct export
 {
@@ -36,9 +37,9 @@ struct export_viewer {
 	bool decides;     /* others' too … */
 	int64_t division; /* … of this town; 0: of the county */
 };
-/* Newest first, below id `before`; `state` empty: any. */
+/* By id the way asked for; `state` empty: any. */
 MUST_USE int export_list(struct db *db, struct arena *a, int64_t county,
-	const struct export_viewer *v, struct str state, int64_t before, size_t limit,
+	const struct export_viewer *v, struct str state, struct way way, size_t limit,
 	struct export **ret_items, size_t *ret_n);
 /* state, decided_by, decided_at, reason and job of `e`.  1: done; 0: it is decided already, or the
  * decider's own. */

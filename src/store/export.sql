@@ -14,6 +14,7 @@ FROM export e
 WHERE e.county = ?1 AND e.id = ?2;
 
 -- name: export_list
+-- turned: export_list_oldest
 -- Newest first: what account ?2 asked for and, when ?3 is 1, what others did who see the county or (?4 not 0)
 -- that town only; in state ?5 or ('') in any.
 SELECT e.id, e.list, e.filter, e.format, e.purpose, e.whole, e.state, e.asked_by, e.town, e.asked_at,
@@ -23,7 +24,7 @@ FROM export e
   LEFT JOIN account d ON d.county = e.county AND d.id = e.decided_by
 WHERE e.county = ?1
   AND (e.asked_by = ?2 OR (CAST(?3 AS BIGINT) = 1 AND (CAST(?4 AS BIGINT) = 0 OR e.town = ?4)))
-  AND (CAST(?5 AS TEXT) = '' OR e.state = ?5) AND e.id < ?6
+  AND (CAST(?5 AS TEXT) = '' OR e.state = ?5) AND e.id < ?6 AND e.id > ?8
 ORDER BY e.id DESC LIMIT ?7;
 
 -- name: export_decide

@@ -60,20 +60,21 @@ int job_load(struct db *db, struct arena *a, int64_t county, int64_t id, struct 
 }
 
 int job_list(struct db *db, struct arena *a, int64_t county, int64_t account, struct str state,
-	int64_t before, size_t limit, struct job **ret_items, size_t *ret_n)
+	struct way way, size_t limit, struct job **ret_items, size_t *ret_n)
 {
 	struct job *items = ARENA_ARRAY(a, struct job, limit ? limit : 1);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = db_stmt(db, SQL_JOB_LIST, &s);
+	int rc = db_stmt(db, way.rising ? SQL_JOB_LIST_OLDEST : SQL_JOB_LIST, &s);
 
 	if (rc < 0 || !items)
 		return rc < 0 ? rc : FAULT_MEMORY;
 	stmt_int(s, 1, county);
 	stmt_int(s, 2, account);
 	stmt_text(s, 3, state);
-	stmt_int(s, 4, before);
+	stmt_int(s, 4, way_below(way));
 	stmt_int(s, 5, (int64_t)limit);
+	stmt_int(s, 6, way_above(way));
 	while ((rc = stmt_step(s)) == 1 && n < limit)
 		items[n++] = row(s, a);
 	stmt_reset(s);

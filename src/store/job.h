@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/way.h"
 
 struct job {
 	int64_t id;
@@ -24,10 +25,10 @@ MUST_USE int job_add(struct db *db, int64_t county, const struct job *j, int64_t
 /* 1 and *ret_job (texts in `a`), 0, a fault. */
 MUST_USE int job_load(
 	struct db *db, struct arena *a, int64_t county, int64_t id, struct job *ret_job);
-/* Newest first, below id `before`, at most `limit`.  `account` 0: everybody's; `state` empty: any.
+/* By id the way asked for, at most `limit`.  `account` 0: everybody's; `state` empty: any.
  */
 MUST_USE int job_list(struct db *db, struct arena *a, int64_t county, int64_t account,
-	struct str state, int64_t before, size_t limit, struct job **ret_items, size_t *ret_n);
+	struct str state, struct way way, size_t limit, struct job **ret_items, size_t *ret_n);
 /* How many are queued or running: all, and of one account. */
 MUST_USE int job_waiting(
 	struct db *db, int64_t county, int64_t account, int64_t *ret_all, int64_t *ret_own);

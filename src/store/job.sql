@@ -8,11 +8,12 @@ SELECT id, kind, state, account, request, result, message, done, total, cancel, 
 FROM job WHERE county = ?1 AND id = ?2;
 
 -- name: job_list
+-- turned: job_list_oldest
 -- Newest first; of one account or (0) of all, in one state or ('') in any.
 SELECT id, kind, state, account, request, result, message, done, total, cancel, made_at, started_at,
   ended_at
 FROM job WHERE county = ?1 AND (CAST(?2 AS BIGINT) = 0 OR account = ?2) AND (CAST(?3 AS TEXT) = '' OR state = ?3)
-  AND id < ?4
+  AND id < ?4 AND id > ?6
 ORDER BY id DESC LIMIT ?5;
 
 -- name: job_waiting

@@ -33,11 +33,12 @@ struct payment_filter {
 	int64_t from, until; /* instants; until is the first one after */
 	int64_t division;    /* town or village; 0: any */
 	bool village;        /* the division is a village */
+	bool rising;         /* oldest first; else newest first */
 };
-/* Payments with id below `before` (0: from the newest), newest first, at most `max`.  *ret_next: go
- * on below this id; 0 at the end.  Also when the page is not full. */
+/* Payments by id behind `from` (0: from the start), at most `max`.  *ret_next: go on behind this
+ * id; 0 at the end.  Also when the page is not full. */
 MUST_USE int payment_page(struct db *db, struct arena *a, const struct scope_bind *scope,
-	const struct payment_filter *f, int64_t before, size_t max, struct payment_line **ret_items,
+	const struct payment_filter *f, int64_t from, size_t max, struct payment_line **ret_items,
 	size_t *ret_n, int64_t *ret_next);
 
 struct bill_line {
@@ -52,8 +53,9 @@ struct bill_filter {
 	struct str state, category; /* {NULL,0}: any */
 	int64_t division;           /* town or village; 0: any */
 	bool village;
+	bool falling; /* the last person first */
 };
-/* Bills of persons with id above `after`, by person, at most `max`. */
+/* Bills by person behind `after` (0: from the start), at most `max`. */
 MUST_USE int bill_page(struct db *db, struct arena *a, const struct scope_bind *scope,
 	const struct bill_filter *f, int64_t after, size_t max, struct bill_line **ret_items,
 	size_t *ret_n);

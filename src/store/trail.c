@@ -62,48 +62,51 @@ static struct trail_line read_line(struct stmt *s, struct arena *a)
 			.detail = stmt_col_text_in(s, a, 7) } };
 }
 
-/* Where a window that began below `below` ends; 0 when the trail ends before. */
-static int window_end(struct db *db, int64_t county, int64_t below, int64_t *ret_end)
+/* Where a window ends; 0 when the trail ends before. */
+static int window_end(struct db *db, int64_t county, struct way way, int64_t *ret_end)
 {
 	struct stmt *s;
-	int rc = db_stmt(db, SQL_AUDIT_WINDOW_END, &s);
+	int rc = db_stmt(db, way.rising ? SQL_AUDIT_WINDOW_END_OLDEST : SQL_AUDIT_WINDOW_END, &s);
 
 	*ret_end = 0;
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
-	stmt_int(s, 2, below);
+	stmt_int(s, 2, way_below(way));
 	stmt_int(s, 3, TRAIL_WINDOW - 1);
+	stmt_int(s, 4, way_above(way));
 	rc = stmt_one_int(s, ret_end);
 	return rc < 0 ? rc : 0;
 }
 
 int audit_page(struct db *db, int64_t county, const struct audit_filter *f, struct arena *a,
-	struct trail_line **ret_items, size_t *ret_n, int64_t *ret_below)
+	struct trail_line **ret_items, size_t *ret_n, int64_t *ret_next)
 {
 	struct trail_line *items = ARENA_ARRAY(a, struct trail_line, f->max);
 	size_t n = 0;
+	enum sql_id id = f->way.rising ? SQL_AUDIT_PAGE_OLDEST : SQL_AUDIT_PAGE;
 	struct stmt *s;
-	int rc = items ? db_stmt(db, SQL_AUDIT_PAGE, &s) : FAULT_MEMORY;
+	int rc = items ? db_stmt(db, id, &s) : FAULT_MEMORY;
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 1, county);
-	stmt_int(s, 2, f->below);
+	stmt_int(s, 2, way_below(f->way));
 	stmt_text(s, 3, f->act.p ? f->act : STR(""));
 	stmt_text(s, 4, f->actor.p ? f->actor : STR(""));
 	stmt_int(s, 5, f->from);
 	stmt_int(s, 6, f->before);
 	stmt_int(s, 7, (int64_t)f->max);
 	stmt_int(s, 8, TRAIL_WINDOW);
+	stmt_int(s, 9, way_above(f->way));
 	while (n < f->max && (rc = stmt_step(s)) == 1)
 		items[n++] = read_line(s, a);
 	stmt_reset(s);
 	if (rc < 0)
 		return rc;
-	*ret_below = n ? items[n - 1].id : 0;
+	*ret_next = n ? items[n - 1].id : 0;
 	if (n < f->max)
-		rc = window_end(db, county, f->below, ret_below);
+		rc = window_end(db, county, f->way, ret_next);
 	else
 		rc = 0;
 	*ret_items = items;

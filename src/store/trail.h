@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "store/db.h"
+#include "store/way.h"
 
 /* Take `n` consecutive numbers (> 0) of the series `name`; *ret_first is the first.  Returns 0 or a
  * fault. A rolled-back act gives its numbers back, so a series stays without gaps. */
@@ -35,13 +36,13 @@ struct trail_line {
 struct audit_filter {
 	struct str act, actor; /* {NULL,0}: all */
 	int64_t from, before;  /* from <= at < before */
-	int64_t below;         /* ids below it */
+	struct way way;        /* by id */
 	size_t max;            /* rows, at least 1 */
 };
-/* Newest first, texts in `a`.  *ret_below: go on below it, 0 at the end of the trail; a page may be
- * short before that. */
+/* Texts in `a`.  *ret_next: go on from it, 0 at the end of the trail; a page may be short before
+ * that. */
 MUST_USE int audit_page(struct db *db, int64_t county, const struct audit_filter *f,
-	struct arena *a, struct trail_line **ret_items, size_t *ret_n, int64_t *ret_below);
+	struct arena *a, struct trail_line **ret_items, size_t *ret_n, int64_t *ret_next);
 
 /* A file taken in. */
 struct import_file {

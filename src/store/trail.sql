@@ -35,14 +35,16 @@ SELECT 1;
 ANALYZE;
 
 -- name: audit_page
--- Newest first below an id; what is looked for is sought in at most ?8 rows, so that a rare act does not
+-- turned: audit_page_oldest
+-- Newest first between two ids; what is looked for is sought in at most ?8 rows, so that a rare act does not
 -- read the whole trail.
 SELECT id, at, actor, on_behalf, act, subject, reason, detail FROM (
   SELECT id, at, actor, on_behalf, act, subject, reason, detail FROM audit
-  WHERE county = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?8) AS newest
+  WHERE county = ?1 AND id < ?2 AND id > ?9 ORDER BY id DESC LIMIT ?8) AS newest
 WHERE (?3 = '' OR act = ?3) AND (?4 = '' OR actor = ?4) AND at >= ?5 AND at < ?6
 ORDER BY id DESC LIMIT ?7;
 
 -- name: audit_window_end
+-- turned: audit_window_end_oldest
 -- The last row of such a window; none when the trail ends before.
-SELECT id FROM audit WHERE county = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3;
+SELECT id FROM audit WHERE county = ?1 AND id < ?2 AND id > ?4 ORDER BY id DESC LIMIT 1 OFFSET ?3;

@@ -89,22 +89,23 @@ int upload_drop(struct db *db, int64_t county, int64_t id)
 }
 
 int import_file_list(struct db *db, struct arena *a, int64_t county, struct str kind,
-	struct str actor, int64_t before, size_t limit, struct import_listed_file **ret_items,
+	struct str actor, struct way way, size_t limit, struct import_listed_file **ret_items,
 	size_t *ret_n)
 {
 	struct import_listed_file *items =
 		ARENA_ARRAY(a, struct import_listed_file, limit ? limit : 1);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = db_stmt(db, SQL_IMPORT_FILE_LIST, &s);
+	int rc = db_stmt(db, way.rising ? SQL_IMPORT_FILE_LIST_OLDEST : SQL_IMPORT_FILE_LIST, &s);
 
 	if (rc < 0 || !items)
 		return rc < 0 ? rc : FAULT_MEMORY;
 	stmt_int(s, 1, county);
 	stmt_text(s, 2, kind);
 	stmt_text(s, 3, actor);
-	stmt_int(s, 4, before);
+	stmt_int(s, 4, way_below(way));
 	stmt_int(s, 5, (int64_t)limit);
+	stmt_int(s, 6, way_above(way));
 	while ((rc = stmt_step(s)) == 1 && n < limit)
 		items[n++] = (struct import_listed_file){ .id = stmt_col_int(s, 0),
 			.kind = stmt_col_text_in(s, a, 1),

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "store/db.h"
+#include "store/way.h"
 
 struct upload {
 	int64_t id, account;
@@ -36,9 +37,9 @@ struct import_listed_file {
 	struct str actor;
 	int64_t at;
 };
-/* Newest first, below id `before`.  `kind`, `actor` empty: any. */
+/* By id the way asked for.  `kind`, `actor` empty: any. */
 MUST_USE int import_file_list(struct db *db, struct arena *a, int64_t county, struct str kind,
-	struct str actor, int64_t before, size_t limit, struct import_listed_file **ret_items,
+	struct str actor, struct way way, size_t limit, struct import_listed_file **ret_items,
 	size_t *ret_n);
 
 #endif

@@ -282,15 +282,27 @@ static void the_trail_by_pages(void **state)
 			assert_true(page.items[i].id < last);
 			last = page.items[i].id;
 		}
-		q.below = page.below;
-	} while (page.below);
+		q.way.from = page.next;
+	} while (page.next);
 	assert_int_equal(seen, county_ask(c, "SELECT count(*) FROM audit"));
-	q.below = 0;
+	/* The other way: the same rows. */
+	q.way = (struct way){ .rising = true };
+	last = 0;
+	do {
+		assert_int_equal(read_trail(&c->env, &q, &c->arena, &page), 0);
+		for (size_t i = 0; i < page.n; i++, seen--) {
+			assert_true(page.items[i].id > last);
+			last = page.items[i].id;
+		}
+		q.way.from = page.next;
+	} while (page.next);
+	assert_int_equal(seen, 0);
+	q.way = (struct way){ 0 };
 	q.act = STR("log_in_failed");
 	assert_int_equal(read_trail(&c->env, &q, &c->arena, &page), 0);
 	assert_int_equal(page.n, 1);
 	assert_str(page.items[0].row.actor, "sys");
-	assert_int_equal(page.below, 0);
+	assert_int_equal(page.next, 0);
 	q.act = NONE;
 	q.actor = STR("nobody");
 	assert_int_equal(read_trail(&c->env, &q, &c->arena, &page), 0);

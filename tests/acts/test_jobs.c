@@ -100,6 +100,7 @@ static void stopping(void **state)
 static void whose_they_are(void **state)
 {
 	struct county *c = county_make(state, "sunan-2024");
+	const struct way newest = { 0 };
 	int64_t mine = ask(c, ME);
 	struct job j, *items;
 	size_t n;
@@ -107,15 +108,20 @@ static void whose_they_are(void **state)
 	ask(c, OTHER);
 	assert_int_equal(job_read(&c->env, &other, mine, &c->arena, &j), 0);
 	assert_int_equal(job_read(&c->env, &me, mine, &c->arena, &j), 1);
-	assert_int_equal(job_page(&c->env, &me, STR(""), INT64_MAX, 10, &c->arena, &items, &n), 0);
+	assert_int_equal(job_page(&c->env, &me, STR(""), newest, 10, &c->arena, &items, &n), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(items[0].id, mine);
 	assert_int_equal(
-		job_page(&c->env, &all, STR("queued"), INT64_MAX, 10, &c->arena, &items, &n), 0);
+		job_page(&c->env, &all, STR("queued"), newest, 10, &c->arena, &items, &n), 0);
 	assert_int_equal(n, 2);
 	assert_true(items[0].id > items[1].id);
+	assert_int_equal(job_page(&c->env, &all, STR("queued"), (struct way){ .rising = true }, 10,
+				 &c->arena, &items, &n),
+		0);
+	assert_int_equal(n, 2);
+	assert_true(items[0].id < items[1].id);
 	assert_int_equal(
-		job_page(&c->env, &all, STR("done"), INT64_MAX, 10, &c->arena, &items, &n), 0);
+		job_page(&c->env, &all, STR("done"), newest, 10, &c->arena, &items, &n), 0);
 	assert_int_equal(n, 0);
 }
 

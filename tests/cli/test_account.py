@@ -38,7 +38,7 @@ class Operator(unittest.TestCase):
         self.assertNotEqual(re.search(r"first password (\S+)", out).group(1), first)
         listed = json.loads(self.run_canbao("account", "list", "--json")[1])
         self.assertEqual([(x["login"], x["role"], x["state"]) for x in listed],
-                         [("sys", "system_admin", "active"), ("sec", "security_admin", "active")])
+                         [("sec", "security_admin", "active"), ("sys", "system_admin", "active")])
         self.assertNotIn(first, json.dumps(listed))
         status, out, _ = self.run_canbao("account", "reset", "--login", "sys", "--json")
         self.assertNotEqual(json.loads(out)["password"], first)

@@ -48,6 +48,14 @@ class Writes(unittest.TestCase):
         self.assertIn('"SELECT a FROM bill WHERE b = $1\\n"\n\t\t"AND c = $2"', source)
         self.assertIn("\t\tNULL,\n\t\t2, 0\n", source)
 
+    def test_turned(self):
+        header, source = self.good({"a.sql": "-- name: a_page\n-- turned: a_page_last\n-- A page.\n"
+                                             "SELECT b FROM (SELECT b FROM a WHERE b < ?1 ORDER BY a.b DESC\nLIMIT 9) AS x\n"
+                                             "ORDER BY b DESC LIMIT ?2;\n"})
+        self.assertIn("/* a_page in the other order. */\n\tSQL_A_PAGE_LAST, /* room/a.sql:1 */", header)
+        self.assertEqual((source.count("ORDER BY b DESC LIMIT"), source.count("ORDER BY b LIMIT")), (2, 2))
+        self.assertEqual((source.count("ORDER BY a.b DESC"), source.count("ORDER BY a.b")), (2, 4))
+
     def test_strings_are_left_alone(self):
         _, source = self.good({"a.sql": "-- name: a\nSELECT '?9; it''s -- \"x\"', \"?8\", ?1;\n"})
         self.assertIn("SELECT '?9; it''s -- \\\"x\\\"', \\\"?8\\\", $1", source)

@@ -19,6 +19,10 @@ import tempfile
 import unittest
 
 ROOT, CANBAO = sys.argv[1:3]
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+import embed_sql  # noqa: E402 pylint: disable=wrong-import-position
+
 LARGE = {"person", "membership", "coverage", "student", "circumstance", "bill", "bill_history", "refusal", "payment",
          "posting", "receipt", "enrolment", "enrolled_anywhere", "person_history", "look", "household", "pay_order",
          "pay_order_line", "suspense"}
@@ -48,6 +52,9 @@ def statements():
                 body = "\n".join(line for line in m[3].split("\n") if not line.startswith("--"))
                 body = re.sub(r"/\*sqlite (.*?)\*/", r"\1", body).replace("BYTEA", "BLOB")
                 found.append((m[1], body.strip()))
+                turned = re.search(r"^-- turned: (\w+)$", m[3], re.M)
+                if turned:
+                    found.append((turned[1], embed_sql.turn(body.strip())))
     return sorted(found, key=lambda s: "CREATE TEMP" not in s[1])
 
 

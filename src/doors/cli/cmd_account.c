@@ -175,7 +175,7 @@ static int list(struct cli *c, struct ask *q)
 			line_json(&b, &items[i]);
 		}
 		if (n)
-			filter.after = items[n - 1].account.id;
+			filter.after = items[n - 1].account.login;
 	} while (n == PAGE);
 	buf_addz(&b, "]\n");
 	if (rc == 0 && q->s.json)

@@ -90,6 +90,7 @@ struct request {
 	char id[17];                  /* request id, hexadecimal */
 	bool english;                 /* Accept-Language prefers English */
 	struct problem_fields fields; /* what is wrong with the input, collected */
+	bool turned;                  /* a list not in its usual order: its cursors say so */
 	void *door;                   /* server.c's own */
 };
 
@@ -176,9 +177,15 @@ void reply_cookie(
 struct page {
 	int64_t limit;    /* 1..PAGE_MAX, default 50 */
 	struct str after; /* opened cursor; {NULL,0}: from the start */
+	bool falling;     /* request_page_sorted: the largest first */
 };
 /* Reads `limit` and `cursor`; a foreign or broken cursor is a field problem. */
 struct page request_page(struct request *rq);
+/* Also `sort`, which is `key` or `-key`; `falling`: -key unless told.  A cursor of the other order
+ * is a field problem too. */
+struct page request_page_sorted(struct request *rq, const char *key, bool falling);
+/* The number in the cursor; 0 without one. */
+int64_t page_number(struct request *rq, const struct page *page);
 /* Key "next" of the answer: {NULL,0} writes null. */
 void json_next(struct request *rq, struct json_out *j, struct str after);
 

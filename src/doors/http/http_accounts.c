@@ -120,10 +120,12 @@ static int refuse(struct request *rq, struct reply *rp, int ruling)
 
 int http_accounts(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "state", "role", "limit", "cursor", NULL };
-	struct page page = request_page(rq);
+	static const char *const names[] = { "state", "role", "sort", "limit", "cursor", NULL };
+	struct page page = request_page_sorted(rq, "login", false);
 	struct account_filter f = { .role = request_query(rq, "role"),
 		.state = request_query(rq, "state"),
+		.after = page.after,
+		.falling = page.falling,
 		.max = (size_t)page.limit + 1 };
 	struct account_line *items;
 	enum account_state state;
@@ -137,8 +139,6 @@ int http_accounts(struct request *rq, struct reply *rp)
 		request_problem(rq, "state", "没有这种状态", "no such state");
 	if (f.role.p && !role_parse(f.role, &role))
 		request_problem(rq, "role", "没有这个角色", "no such role");
-	if (page.after.p && !str_int(page.after, &f.after))
-		request_problem(rq, "cursor", "不是这个列表的", "not of this list");
 	if (request_invalid(rq, rp))
 		return 0;
 	rc = account_list(&rq->env, &f, rq->arena, &items, &n);
@@ -150,9 +150,8 @@ int http_accounts(struct request *rq, struct reply *rp)
 		put_account(j, NULL, &items[i]);
 	json_close(j);
 	json_next(rq, j,
-		n > (size_t)page.limit
-			? arena_printf(rq->arena, "%" PRId64, items[page.limit - 1].account.id)
-			: (struct str){ NULL, 0 });
+		n > (size_t)page.limit ? items[page.limit - 1].account.login
+				       : (struct str){ NULL, 0 });
 	return reply_json_end(rp);
 }
 

@@ -54,11 +54,11 @@ static int reply_export(struct request *rq, struct reply *rp, int status, int64_
 
 int http_exports(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "state", "limit", "cursor", NULL };
+	static const char *const names[] = { "state", "sort", "limit", "cursor", NULL };
 	static const char *const states[] = { "asked", "approved", "declined", "ready", "failed" };
-	struct page page = request_page(rq);
+	struct page page;
+	struct way way = page_way(rq, &page);
 	struct str state = request_query(rq, "state"), next = { NULL, 0 };
-	int64_t before = page_before(rq, &page);
 	struct export_viewer v = viewer(rq);
 	struct export *items;
 	struct json_out *j;
@@ -74,7 +74,7 @@ int http_exports(struct request *rq, struct reply *rp)
 	if (request_invalid(rq, rp))
 		return 0;
 	rc = export_page(
-		&rq->env, &v, state.p ? state : STR(""), before, max + 1, rq->arena, &items, &n);
+		&rq->env, &v, state.p ? state : STR(""), way, max + 1, rq->arena, &items, &n);
 	if (rc < 0)
 		return rc;
 	j = reply_json(rp, 200);

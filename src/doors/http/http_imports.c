@@ -31,10 +31,10 @@ static void put_file(struct json_out *j, const struct import_listed_file *f)
 
 int http_imports(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "kind", "limit", "cursor", NULL };
-	struct page page = request_page(rq);
+	static const char *const names[] = { "kind", "sort", "limit", "cursor", NULL };
+	struct page page;
+	struct way way = page_way(rq, &page);
 	struct str kind = request_query(rq, "kind"), next = { NULL, 0 };
-	int64_t before = page_before(rq, &page);
 	struct import_listed_file *items;
 	size_t n, max = (size_t)page.limit;
 	struct json_out *j;
@@ -46,7 +46,7 @@ int http_imports(struct request *rq, struct reply *rp)
 	if (request_invalid(rq, rp))
 		return 0;
 	rc = import_files_page(
-		&rq->env, kind.p ? kind : STR(""), before, max + 1, rq->arena, &items, &n);
+		&rq->env, kind.p ? kind : STR(""), way, max + 1, rq->arena, &items, &n);
 	if (rc < 0)
 		return rc;
 	j = reply_json(rp, 200);

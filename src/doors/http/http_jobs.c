@@ -115,27 +115,23 @@ int reply_refused_ask(struct request *rq, struct reply *rp, int fault, const str
 	return reply_fault(rq, rp, fault, err);
 }
 
-int64_t page_before(struct request *rq, const struct page *page)
+struct way page_way(struct request *rq, struct page *ret_page)
 {
-	int64_t before = INT64_MAX;
-
-	if (page->after.p && !str_int(page->after, &before))
-		request_problem(
-			rq, "cursor", "翻页位置不对，请从头再查", "not a cursor of this list");
-	return before;
+	*ret_page = request_page_sorted(rq, "time", true);
+	return (struct way){ page_number(rq, ret_page), !ret_page->falling };
 }
 
 int http_jobs(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "state", "limit", "cursor", NULL };
+	static const char *const names[] = { "state", "sort", "limit", "cursor", NULL };
 	static const char *const states[] = { "queued", "running", "done", "failed", "cancelled" };
-	struct page page = request_page(rq);
+	struct page page;
+	struct way way = page_way(rq, &page);
 	struct str state = request_query(rq, "state"), next = { NULL, 0 };
 	struct job_viewer v = viewer(rq);
 	struct json_out *j;
 	struct job *items;
 	size_t n, max = (size_t)page.limit;
-	int64_t before;
 	bool known = !state.p;
 	int rc;
 
@@ -144,11 +140,9 @@ int http_jobs(struct request *rq, struct reply *rp)
 		known = known || str_is(state, states[i]);
 	if (!known)
 		request_problem(rq, "state", "没有这种状态", "there is no such state");
-	before = page_before(rq, &page);
 	if (request_invalid(rq, rp))
 		return 0;
-	rc = job_page(
-		&rq->env, &v, state.p ? state : STR(""), before, max + 1, rq->arena, &items, &n);
+	rc = job_page(&rq->env, &v, state.p ? state : STR(""), way, max + 1, rq->arena, &items, &n);
 	if (rc < 0)
 		return rc;
 	j = reply_json(rp, 200);

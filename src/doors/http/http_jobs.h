@@ -16,8 +16,7 @@ MUST_USE int reply_refused_ask(
 /* Send a file under a name people know, as CSV or XLSX by its first bytes.  404 when it is gone. */
 MUST_USE int reply_table_file(
 	struct request *rq, struct reply *rp, const char *path, struct str stem);
-/* The number below which a list of falling numbers goes on; a field problem when the cursor is none
- * of its. */
-int64_t page_before(struct request *rq, const struct page *page);
+/* The way a list goes that is sorted by `time`, newest first unless told, and from where. */
+struct way page_way(struct request *rq, struct page *ret_page);
 
 #endif

@@ -24,17 +24,6 @@ static struct str query_word(struct request *rq, const char *name, const char *c
 	return (struct str){ NULL, 0 };
 }
 
-/* A number that a cursor holds; 0 without one. */
-static int64_t cursor_number(struct request *rq, const struct page *page)
-{
-	int64_t n = 0;
-
-	if (page->after.p && !str_int(page->after, &n))
-		request_problem(rq, "cursor", "翻页标记无效，请从头查起",
-			"the cursor is not of this list; start again");
-	return n;
-}
-
 static struct str number_text(struct request *rq, int64_t n)
 {
 	return n ? arena_printf(rq->arena, "%" PRId64, n) : (struct str){ NULL, 0 };
@@ -42,19 +31,20 @@ static struct str number_text(struct request *rq, int64_t n)
 
 int http_payments(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "state", "channel", "from", "to", "division", "limit",
-		"cursor", NULL };
+	static const char *const names[] = { "state", "channel", "from", "to", "division", "sort",
+		"limit", "cursor", NULL };
 	static const char *const states[] = { "posted", "suspense", NULL };
 	const struct pack *p = rq->service->policy.pack;
-	struct page page = request_page(rq);
+	struct page page = request_page_sorted(rq, "time", true);
 	day_t from = query_day(rq, "from", DAY_MIN), to = query_day(rq, "to", DAY_MAX);
 	struct payment_filter f = { .policy = p->code,
 		.state = query_word(rq, "state", states),
 		.channel = request_query(rq, "channel"),
 		.from = (int64_t)from * 86400 - CHINA_SECONDS,
 		.until = ((int64_t)to + 1) * 86400 - CHINA_SECONDS,
-		.division = query_division(rq, "division") };
-	int64_t before = cursor_number(rq, &page), next;
+		.division = query_division(rq, "division"),
+		.rising = !page.falling };
+	int64_t behind = page_number(rq, &page), next;
 	struct payment_line *items;
 	struct json_out *j;
 	size_t n;
@@ -63,7 +53,7 @@ int http_payments(struct request *rq, struct reply *rp)
 	request_query_only(rq, names);
 	if (request_invalid(rq, rp))
 		return 0;
-	rc = list_payments(&rq->env, &f, before, (size_t)page.limit, rq->arena, &items, &n, &next);
+	rc = list_payments(&rq->env, &f, behind, (size_t)page.limit, rq->arena, &items, &n, &next);
 	if (rc < 0)
 		return rc;
 	j = reply_json(rp, 200);
@@ -106,16 +96,17 @@ static void put_bill(struct json_out *j, const struct pack *p, const struct bill
 
 int http_bills(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "state", "category", "division", "limit", "cursor",
-		NULL };
+	static const char *const names[] = { "state", "category", "division", "sort", "limit",
+		"cursor", NULL };
 	static const char *const states[] = { "open", "paid", "funded", "withdrawn", NULL };
 	const struct pack *p = rq->service->policy.pack;
-	struct page page = request_page(rq);
+	struct page page = request_page_sorted(rq, "number", false);
 	struct bill_filter f = { .policy = p->code,
 		.state = query_word(rq, "state", states),
 		.category = request_query(rq, "category"),
-		.division = query_division(rq, "division") };
-	int64_t after = cursor_number(rq, &page);
+		.division = query_division(rq, "division"),
+		.falling = page.falling };
+	int64_t after = page_number(rq, &page);
 	size_t n, max = (size_t)page.limit;
 	struct bill_line *items;
 	struct json_out *j;

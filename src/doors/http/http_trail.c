@@ -32,22 +32,21 @@ static int64_t start_of(day_t day)
 
 int http_trail(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "act", "actor", "from", "to", "limit", "cursor",
-		NULL };
-	struct page page = request_page(rq);
+	static const char *const names[] = { "act", "actor", "from", "to", "sort", "limit",
+		"cursor", NULL };
+	struct page page = request_page_sorted(rq, "time", true);
 	day_t from = query_day(rq, "from", DAY_NONE), to = query_day(rq, "to", DAY_NONE);
 	struct trail_query q = { .act = request_query(rq, "act"),
 		.actor = request_query(rq, "actor"),
 		.from = from == DAY_NONE ? INT64_MIN : start_of(from),
 		.before = to == DAY_NONE ? INT64_MAX : start_of(to + 1),
+		.way = { page_number(rq, &page), !page.falling },
 		.max = (size_t)page.limit };
 	struct trail_page out;
 	struct json_out *j;
 	int rc;
 
 	request_query_only(rq, names);
-	if (page.after.p && !str_int(page.after, &q.below))
-		request_problem(rq, "cursor", "不是这个列表的", "not of this list");
 	if (request_invalid(rq, rp))
 		return 0;
 	rc = read_trail(&rq->env, &q, rq->arena, &out);
@@ -59,7 +58,6 @@ int http_trail(struct request *rq, struct reply *rp)
 		put_line(j, &out.items[i]);
 	json_close(j);
 	json_next(rq, j,
-		out.below ? arena_printf(rq->arena, "%" PRId64, out.below)
-			  : (struct str){ NULL, 0 });
+		out.next ? arena_printf(rq->arena, "%" PRId64, out.next) : (struct str){ NULL, 0 });
 	return reply_json_end(rp);
 }

@@ -187,19 +187,63 @@ bool param_id(struct request *rq, size_t i, int64_t *ret_id)
 	return true;
 }
 
+static void bad_cursor(struct request *rq)
+{
+	request_problem(rq, "cursor", "翻页标记无效，请从头查起",
+		"the cursor is not of this list; start again");
+}
+
 struct page request_page(struct request *rq)
 {
 	struct page p = { .limit = query_int(rq, "limit", 1, PAGE_MAX, 50) };
 	struct str v = request_query(rq, "cursor");
 
 	if (v.p && !cursor_open(rq, v, &p.after))
-		request_problem(rq, "cursor", "翻页标记无效，请从头查起",
-			"the cursor is not of this list; start again");
+		bad_cursor(rq);
 	return p;
+}
+
+#define TURNED '~' /* before the text of a cursor of a turned list; no list's text begins so */
+
+struct page request_page_sorted(struct request *rq, const char *key, bool falling)
+{
+	struct page p = request_page(rq);
+	struct str v = request_query(rq, "sort"), word = v;
+
+	p.falling = falling;
+	if (v.p) {
+		p.falling = v.n > 0 && v.p[0] == '-';
+		if (p.falling)
+			word = (struct str){ v.p + 1, v.n - 1 };
+		if (!str_is(word, key))
+			request_problem(
+				rq, "sort", "不能按这个排序", "this list cannot be sorted by that");
+	}
+	rq->turned = p.falling != falling;
+	if (!p.after.p)
+		return p;
+	if ((p.after.n > 0 && p.after.p[0] == TURNED) != rq->turned)
+		bad_cursor(rq);
+	else if (rq->turned)
+		p.after = (struct str){ p.after.p + 1, p.after.n - 1 };
+	return p;
+}
+
+int64_t page_number(struct request *rq, const struct page *page)
+{
+	int64_t n = 0;
+
+	if (!page->after.p || (str_int(page->after, &n) && n > 0))
+		return n;
+	if (rq->fields.n == 0)
+		bad_cursor(rq);
+	return 0;
 }
 
 void json_next(struct request *rq, struct json_out *j, struct str after)
 {
+	if (after.p && rq->turned)
+		after = arena_printf(rq->arena, "%c%.*s", TURNED, STR_ARG(after));
 	if (after.p)
 		after = cursor_seal(rq, after);
 	json_str(j, "next", after);

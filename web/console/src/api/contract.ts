@@ -595,7 +595,7 @@ export interface Operations {
 		answer: Ticket;
 	};
 	payments: {
-		query: { state?: "posted" | "suspense"; channel?: string; from?: string; to?: string; division?: string; limit?: number; cursor?: string };
+		query: { state?: "posted" | "suspense"; channel?: string; from?: string; to?: string; division?: string; sort?: "-time" | "time"; limit?: number; cursor?: string };
 		answer: { items: Array<Payment>; next: string | null };
 	};
 	payment_take: {
@@ -603,7 +603,7 @@ export interface Operations {
 		answer: PaymentTaken;
 	};
 	bills: {
-		query: { state?: "open" | "paid" | "funded" | "withdrawn"; category?: string; division?: string; limit?: number; cursor?: string };
+		query: { state?: "open" | "paid" | "funded" | "withdrawn"; category?: string; division?: string; sort?: "number" | "-number"; limit?: number; cursor?: string };
 		answer: { items: Array<Bill>; next: string | null };
 	};
 	report_read: {
@@ -651,7 +651,7 @@ export interface Operations {
 		answer: Preview;
 	};
 	imports: {
-		query: { kind?: ImportKind; limit?: number; cursor?: string };
+		query: { kind?: ImportKind; sort?: "-time" | "time"; limit?: number; cursor?: string };
 		answer: { items: Array<ImportFile>; next: string | null };
 	};
 	import_ask: {
@@ -663,7 +663,7 @@ export interface Operations {
 		answer: Job;
 	};
 	jobs: {
-		query: { state?: "queued" | "running" | "done" | "failed" | "cancelled"; limit?: number; cursor?: string };
+		query: { state?: "queued" | "running" | "done" | "failed" | "cancelled"; sort?: "-time" | "time"; limit?: number; cursor?: string };
 		answer: { items: Array<Job>; next: string | null };
 	};
 	job_read: {
@@ -683,7 +683,7 @@ export interface Operations {
 		answer: Blob;
 	};
 	exports: {
-		query: { state?: "asked" | "approved" | "declined" | "ready" | "failed"; limit?: number; cursor?: string };
+		query: { state?: "asked" | "approved" | "declined" | "ready" | "failed"; sort?: "-time" | "time"; limit?: number; cursor?: string };
 		answer: { items: Array<Export>; next: string | null };
 	};
 	export_ask: {
@@ -703,7 +703,7 @@ export interface Operations {
 		answer: { roles: Array<Role>; permissions: Array<Permission> };
 	};
 	accounts: {
-		query: { state?: "asked" | "active" | "closed"; role?: string; limit?: number; cursor?: string };
+		query: { state?: "asked" | "active" | "closed"; role?: string; sort?: "login" | "-login"; limit?: number; cursor?: string };
 		answer: { items: Array<Account>; next: string | null };
 	};
 	account_ask: {
@@ -745,7 +745,7 @@ export interface Operations {
 		answer: null;
 	};
 	trail: {
-		query: { act?: string; actor?: string; from?: string; to?: string; limit?: number; cursor?: string };
+		query: { act?: string; actor?: string; from?: string; to?: string; sort?: "-time" | "time"; limit?: number; cursor?: string };
 		answer: { items: Array<TrailLine>; next: string | null };
 	};
 	system_read: {
