@@ -94,7 +94,7 @@ MUST_USE int account_operator_reset(
 #define ACCOUNT_DEMO_SECRET "canbao-demo-20-bytes" /* the 20 bytes themselves */
 struct account_demo {
 	struct str channel;         /* for the bank's account: a channel's code */
-	struct account_line *items; /* result: all of them, in the order of roles */
+	struct account_line *items; /* result: all of them, by login */
 	size_t n;
 };
 MUST_USE int account_demo(const struct env *env, struct arena *a, struct account_demo *d);

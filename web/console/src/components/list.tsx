@@ -2,7 +2,7 @@
 // A list that comes page by page, in a table with its states.
 import type { ReactNode } from 'react';
 import { Read } from './page';
-import { MoreRows, Table, type Column } from './table';
+import { MoreRows, Table, type Column, type Served } from './table';
 
 interface Pages<T> {
 	rows: T[] | undefined;
@@ -23,6 +23,7 @@ interface Props<T> {
 	empty: ReactNode;
 	tools?: ReactNode;
 	chosen?: (row: T) => boolean;
+	served?: Served;
 }
 
 export function PagedTable<T>({ pages, ...table }: Props<T>) {

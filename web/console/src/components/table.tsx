@@ -26,6 +26,11 @@ interface Sort {
 	down: boolean;
 }
 
+/** The column the service itself has sorted by: its heading turns the whole list, not the rows loaded. */
+export interface Served extends Sort {
+	turn: () => void;
+}
+
 interface Props<T> {
 	/** Names the remembered columns. */
 	name: string;
@@ -40,6 +45,7 @@ interface Props<T> {
 	total?: Record<string, ReactNode>;
 	chosen?: (row: T) => boolean;
 	tools?: ReactNode;
+	served?: Served;
 	/** A wide table even on a phone. */
 	noCards?: boolean;
 }
@@ -69,7 +75,7 @@ function walk(e: KeyboardEvent<HTMLElement>) {
 }
 
 export function Table<T>(props: Props<T>) {
-	const { name, columns, rows, empty, foot, partial, tools, noCards } = props;
+	const { name, columns, rows, empty, foot, partial, tools, noCards, served } = props;
 	const t = useT();
 	const narrow = useNarrow() && !noCards;
 	const spare = useMemo(() => columns.filter((c) => c.spare).map((c) => c.key), [columns]);
@@ -78,11 +84,17 @@ export function Table<T>(props: Props<T>) {
 	const shown = columns.filter((c) => c.fixed || !hidden.includes(c.key));
 	const by = sort && columns.find((c) => c.key === sort.key)?.by;
 	const ordered = useMemo(() => (sort && by ? sorted(rows, by, sort.down) : rows), [rows, sort, by]);
-	const turn = (key: string) => setSort(sort?.key !== key ? { key, down: false } : sort.down ? null : { key, down: true });
+	const turnLoaded = (key: string) => setSort(sort?.key !== key ? { key, down: false } : sort.down ? null : { key, down: true });
+	const turn = (key: string) => {
+		if (key !== served?.key) return turnLoaded(key);
+		// Back from another column the list is in its order already.
+		if (sort) setSort(null);
+		else served.turn();
+	};
 
 	return (
 		<>
-			{rows.length === 0 ? empty : narrow ? <Cards {...props} columns={shown} rows={ordered} /> : <Grid {...props} columns={shown} rows={ordered} sort={sort} onSort={turn} />}
+			{rows.length === 0 ? empty : narrow ? <Cards {...props} columns={shown} rows={ordered} /> : <Grid {...props} columns={shown} rows={ordered} sort={sort ?? served ?? null} onSort={turn} />}
 			{(tools || rows.length > 0) && (
 				<div className="foot no-print">
 					{foot}
@@ -142,7 +154,7 @@ function Heading<T>({ column, sort, onSort }: { column: Column<T>; sort: Sort | 
 	const order = mine ? (mine.down ? 'descending' : 'ascending') : undefined;
 	return (
 		<th scope="col" className={column.right ? 'right' : undefined} aria-sort={order}>
-			{column.by ? (
+			{column.by || mine ? (
 				<button type="button" onClick={() => onSort(column.key)}>
 					{column.title}
 					<span className="sort" aria-hidden="true">

@@ -16,6 +16,15 @@ export function useFilters<S extends FilterSpec>(spec: S) {
 	return { values, set, any: Object.keys(values).length > 0 };
 }
 
+/** The order of a list that the service sorts by one column, in the address like a filter: `sort` for
+ *  the query, `served` for the table. */
+export function useOrder<W extends string>(column: string, other: W, down: boolean) {
+	const spec = useMemo(() => ({ sort: { kind: 'choice', values: [other] } }) satisfies FilterSpec, [other]);
+	const { values, set } = useFilters(spec);
+	const turned = values.sort === other;
+	return { sort: turned ? other : undefined, served: { key: column, down: down !== turned, turn: () => set({ sort: turned ? null : other }) } };
+}
+
 export function useMedia(query: string): boolean {
 	const [yes, setYes] = useState(() => window.matchMedia(query).matches);
 	useEffect(() => {

@@ -17,7 +17,7 @@ import { Select } from '../components/select';
 import { ShownOnce, type Once } from '../components/shown-once';
 import { useTongue } from '../i18n';
 import type { FilterSpec } from '../lib/filters';
-import { useFilters } from '../lib/hooks';
+import { useFilters, useOrder } from '../lib/hooks';
 import { NONE } from '../lib/money';
 import { ACCOUNT_STATES, named } from '../lib/names';
 import { ROLES } from '../lib/role-names';
@@ -33,7 +33,8 @@ export default function Accounts() {
 	const toast = useToast();
 	const client = useQueryClient();
 	const { values, set } = useFilters(SPEC);
-	const pages = usePages('accounts', { query: { state: values.state as Account['state'] | undefined, role: values.role } });
+	const { sort, served } = useOrder('login', '-login', false);
+	const pages = usePages('accounts', { query: { state: values.state as Account['state'] | undefined, role: values.role, sort } });
 	const [asking, setAsking] = useState(false);
 	const [closing, setClosing] = useState<Account | null>(null);
 	const [resetting, setResetting] = useState<Account | null>(null);
@@ -91,6 +92,7 @@ export default function Accounts() {
 					name="accounts"
 					caption={t('账号', 'Accounts')}
 					pages={pages}
+					served={served}
 					rowKey={(a) => a.id}
 					columns={[
 						{ key: 'name', title: t('姓名', 'Name'), fixed: true, card: 'title', by: (a) => a.name, render: (a) => a.name },

@@ -13,7 +13,7 @@ import { ProblemView } from '../components/problem-view';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
 import type { FilterSpec } from '../lib/filters';
-import { useFilters } from '../lib/hooks';
+import { useFilters, useOrder } from '../lib/hooks';
 import { count, NONE } from '../lib/money';
 import { EXPORT_LISTS, EXPORT_STATES, named } from '../lib/names';
 import { useToast } from '../toast';
@@ -23,7 +23,8 @@ const SPEC = { state: { kind: 'choice', values: ['asked', 'approved', 'declined'
 export default function Exports() {
 	const { t, lang } = useTongue();
 	const { values, set } = useFilters(SPEC);
-	const pages = usePages('exports', { query: { state: values.state as Export['state'] | undefined } });
+	const { sort, served } = useOrder('asked', 'time', true);
+	const pages = usePages('exports', { query: { state: values.state as Export['state'] | undefined, sort } });
 	const [declining, setDeclining] = useState<Export | null>(null);
 	const [error, setError] = useState<unknown>(null);
 	const client = useQueryClient();
@@ -69,8 +70,9 @@ export default function Exports() {
 				</div>
 				<PagedTable
 					name="exports"
-					caption={t('导出申请，最近的在前', 'Exports, newest first')}
+					caption={t('导出申请', 'Exports')}
 					pages={pages}
+					served={served}
 					rowKey={(x) => x.id}
 					columns={[
 						{ key: 'list', title: t('名单', 'List'), fixed: true, card: 'title', by: (x) => x.list, render: (x) => <>{named(EXPORT_LISTS, x.list, lang)} {x.whole && <Mark tone="bad">{t('完整号码', 'whole numbers')}</Mark>}</> },

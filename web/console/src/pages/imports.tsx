@@ -11,7 +11,7 @@ import { Empty, Mark, Page, Sheet } from '../components/page';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
 import type { FilterSpec } from '../lib/filters';
-import { useFilters } from '../lib/hooks';
+import { useFilters, useOrder } from '../lib/hooks';
 import { count, NONE } from '../lib/money';
 import { DEPARTMENTS, IMPORT_KINDS, named } from '../lib/names';
 import { useWho } from '../session';
@@ -53,7 +53,8 @@ export default function Imports() {
 function Past() {
 	const { t, lang } = useTongue();
 	const { values, set } = useFilters(SPEC);
-	const pages = usePages('imports', { query: { kind: values.kind as ImportKind | undefined } });
+	const { sort, served } = useOrder('at', 'time', true);
+	const pages = usePages('imports', { query: { kind: values.kind as ImportKind | undefined, sort } });
 	return (
 		<Sheet title={t('导入过的文件', 'Files taken in')} flush>
 			<div className="bar">
@@ -61,8 +62,9 @@ function Past() {
 			</div>
 			<PagedTable
 				name="imports"
-				caption={t('导入过的文件，最近的在前', 'Files taken in, newest first')}
+				caption={t('导入过的文件', 'Files taken in')}
 				pages={pages}
+				served={served}
 				rowKey={(f) => f.id}
 				columns={[
 					{ key: 'name', title: t('文件', 'File'), fixed: true, card: 'title', by: (f) => f.name, render: (f) => f.name },

@@ -11,7 +11,7 @@ import { Split } from '../components/split';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
 import type { FilterSpec } from '../lib/filters';
-import { useFilters } from '../lib/hooks';
+import { useFilters, useOrder } from '../lib/hooks';
 import { JOB_KINDS, JOB_STATES, named } from '../lib/names';
 
 const SPEC = { state: { kind: 'choice', values: ['queued', 'running', 'done', 'failed', 'cancelled'] } } satisfies FilterSpec;
@@ -24,7 +24,8 @@ export default function Jobs() {
 	const { t, lang } = useTongue();
 	const { values, set } = useFilters(SPEC);
 	const [params, setParams] = useSearchParams();
-	const pages = usePages('jobs', { query: { state: values.state as Job['state'] | undefined } });
+	const { sort, served } = useOrder('made', 'time', true);
+	const pages = usePages('jobs', { query: { state: values.state as Job['state'] | undefined, sort } });
 	const id = params.get('id');
 	const open = id && /^[1-9][0-9]{0,14}$/.test(id) ? Number(id) : null;
 	const show = (next: number | null) =>
@@ -44,8 +45,9 @@ export default function Jobs() {
 			</div>
 			<PagedTable
 				name="jobs"
-				caption={t('后台任务，最近的在前', 'Jobs, newest first')}
+				caption={t('后台任务', 'Jobs')}
 				pages={pages}
+				served={served}
 				rowKey={(j) => j.id}
 				chosen={(j) => j.id === open}
 				columns={[

@@ -12,7 +12,7 @@ import { Tabs } from '../components/tabs';
 import { useTongue, type Say } from '../i18n';
 import { moment } from '../lib/day';
 import type { FilterSpec } from '../lib/filters';
-import { useFilters } from '../lib/hooks';
+import { useFilters, useOrder } from '../lib/hooks';
 import { NONE, yuan } from '../lib/money';
 import { BILL_STATES, FUNDS, named, PAYERS, PAYMENT_STATES } from '../lib/names';
 import { useWho } from '../session';
@@ -94,14 +94,16 @@ function PaymentFilters({ withState, filters }: { withState: boolean; filters: R
 function Payments() {
 	const { t, lang, pick } = useTongue();
 	const filters = useFilters(PAYMENTS);
-	const pages = usePages('payments', { query: filters.values as { state?: 'posted' | 'suspense' } });
+	const { sort, served } = useOrder('at', 'time', true);
+	const pages = usePages('payments', { query: { ...(filters.values as { state?: 'posted' | 'suspense' }), sort } });
 	return (
 		<>
 			<PaymentFilters withState filters={filters} />
 			<PagedTable
 				name="payments"
-				caption={t('缴费明细，最近的在前', 'Payments, newest first')}
+				caption={t('缴费明细', 'Payments')}
 				pages={pages}
+				served={served}
 				rowKey={(p) => p.id}
 				columns={paymentColumns(t, lang, (p) => pick(p.reason_zh, p.reason_en), false)}
 				tools={<ExportAsk list="payments" division={filters.values.division} />}
@@ -118,7 +120,8 @@ function Payments() {
 function Suspense() {
 	const { t, lang, pick } = useTongue();
 	const filters = useFilters(PAYMENTS);
-	const pages = usePages('payments', { query: { ...filters.values, state: 'suspense' } });
+	const { sort, served } = useOrder('at', 'time', true);
+	const pages = usePages('payments', { query: { ...filters.values, state: 'suspense', sort } });
 	return (
 		<>
 			<p className="note" style={{ margin: '14px 18px 0' }}>
@@ -129,6 +132,7 @@ function Suspense() {
 				name="suspense"
 				caption={t('待查款', 'Money in suspense')}
 				pages={pages}
+				served={served}
 				rowKey={(p) => p.id}
 				columns={paymentColumns(t, lang, (p) => pick(p.reason_zh, p.reason_en), true)}
 				tools={<ExportAsk list="suspense" division={filters.values.division} />}
@@ -141,7 +145,8 @@ function Suspense() {
 function Bills() {
 	const { t, lang } = useTongue();
 	const { values, set, any } = useFilters(BILLS);
-	const pages = usePages('bills', { query: { state: values.bill as Bill['state'] | undefined, category: values.category, division: values.division } });
+	const { sort, served } = useOrder('number', '-number', false);
+	const pages = usePages('bills', { query: { sort, state: values.bill as Bill['state'] | undefined, category: values.category, division: values.division } });
 	return (
 		<>
 			<div className="bar no-print">
@@ -157,6 +162,7 @@ function Bills() {
 				name="bills"
 				caption={t('应缴单', 'Bills')}
 				pages={pages}
+				served={served}
 				rowKey={(b) => b.number}
 				tools={<ExportAsk list="bills" division={values.division} />}
 				columns={[

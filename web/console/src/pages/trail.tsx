@@ -8,7 +8,7 @@ import { PagedTable } from '../components/list';
 import { Empty, Page } from '../components/page';
 import { useTongue } from '../i18n';
 import type { FilterSpec } from '../lib/filters';
-import { useFilters } from '../lib/hooks';
+import { useFilters, useOrder } from '../lib/hooks';
 import { NONE } from '../lib/money';
 
 const SPEC = { act: { kind: 'code' }, actor: { kind: 'code' }, from: { kind: 'day' }, to: { kind: 'day' } } satisfies FilterSpec;
@@ -17,7 +17,8 @@ export default function Trail() {
 	const { t } = useTongue();
 	const { values, set, any } = useFilters(SPEC);
 	const today = useSeason().data?.today;
-	const pages = usePages('trail', { query: values });
+	const { sort, served } = useOrder('at', 'time', true);
+	const pages = usePages('trail', { query: { ...values, sort } });
 	return (
 		<Page title={t('操作日志', 'Audit trail')} lead={t('谁在什么时候做了什么；日志里没有个人信息，也改不了。', 'Who did what and when. It holds nothing personal and cannot be changed.')}>
 			<div className="sheet">
@@ -34,8 +35,9 @@ export default function Trail() {
 				</div>
 				<PagedTable
 					name="trail"
-					caption={t('操作日志，最近的在前', 'The audit trail, newest first')}
+					caption={t('操作日志', 'The audit trail')}
 					pages={pages}
+					served={served}
 					rowKey={(l) => l.id}
 					columns={[
 						{ key: 'at', title: t('时间', 'When'), fixed: true, card: 'title', by: (l) => l.at, render: (l) => <span className="num">{l.at.slice(0, 19).replace('T', ' ')}</span> },
