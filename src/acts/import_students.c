@@ -92,6 +92,26 @@ static int row(struct import *im)
 	return listing_add(im, &st->listing, &h, name, s) ? 0 : FAULT_MEMORY;
 }
 
+/* Being on a school's roster lets the school see a person.  So a school alone cannot claim
+ * another's pupil or somebody too old for it: the education bureau enters those. */
+static int claim(struct import *im, const struct listing_row *r, const struct dossier *d)
+{
+	const struct student *s = r->data;
+	const int oldest = str_is(s->level, "nursery") ? 7 : str_is(s->level, "school") ? 22 : 40;
+	struct str school = { NULL, 0 };
+	int rc = student_school(im->db, &im->chunk, im->env->county, d->person, &school);
+
+	if (rc < 0)
+		return rc;
+	if (rc == 1 && school.p && !str_eq(school, im->env->scope.school))
+		return import_reject_kept(im, r->kept,
+			"已是其他学校的学生，转学请由教育局导入 / another school's student; the education bureau enters transfers");
+	if (day_age(d->birth, im->env->today) > oldest)
+		return import_reject_kept(im, r->kept,
+			"年龄与学段不符，请由教育局核实后导入 / the age does not fit the level; ask the education bureau");
+	return 1;
+}
+
 static int flush(struct import *im)
 {
 	struct students *st = im->state;
@@ -103,6 +123,11 @@ static int flush(struct import *im)
 
 		if (d[i].person == 0)
 			continue;
+		if (im->env->scope.school.p) {
+			rc = claim(im, &st->listing.rows[i], &d[i]);
+			if (rc != 1)
+				continue;
+		}
 		s->person = d[i].person;
 		rc = student_put(im->db, im->env->county, s, im->audit);
 		im->report->unchanged += rc == 0;

@@ -135,6 +135,23 @@ int student_put(struct db *db, int64_t county, const struct student *st, int64_t
 	return rc < 0 ? rc : found == 1 ? 2 : 1;
 }
 
+int student_school(
+	struct db *db, struct arena *a, int64_t county, int64_t person, struct str *ret_school)
+{
+	struct stmt *s;
+	int found, rc = db_stmt(db, SQL_STUDENT_OF, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, county);
+	stmt_int(s, 2, person);
+	found = stmt_step(s);
+	if (found == 1)
+		*ret_school = stmt_col_text_in(s, a, 2);
+	stmt_reset(s);
+	return found;
+}
+
 int coverage_put(struct db *db, int64_t county, const struct coverage_row *c, int64_t audit)
 {
 	struct stmt *s;

@@ -46,6 +46,10 @@ struct student {
 	struct str school;
 };
 /* 1: new, 2: changed, 0: as before; or a fault. */
+/* The school somebody is a student of, into `a`; {NULL,0} when it is not named.  1, 0: no student;
+ * a fault. */
+MUST_USE int student_school(
+	struct db *db, struct arena *a, int64_t county, int64_t person, struct str *ret_school);
 MUST_USE int student_put(struct db *db, int64_t county, const struct student *st, int64_t audit);
 
 struct coverage_row {

@@ -38,6 +38,32 @@ static void pupils_of_schools_here(void **state)
 		1);
 }
 
+/* A school sees its students: so it cannot make one of whom it likes. */
+static void a_school_claims_its_own(void **state)
+{
+	struct county *c = county_make(state, "lingbi-2023");
+	const char *pupil = citizen(c, "20120101", 1), *theirs = citizen(c, "20120101", 2),
+		   *grown = citizen(c, "19650101", 3);
+
+	TAKES(c, residents,
+		.path = csv(c,
+			"姓名,证件号码,乡镇,户籍地,常住地\n甲,%s,灵城镇,本县,本县\n乙,%s,灵城镇,本县,本县\n"
+			"丙,%s,灵城镇,本县,本县\n",
+			pupil, theirs, grown));
+	TAKES(c, students, .path = csv(c, "姓名,证件号码,学校,学段\n乙,%s,县二小,小学\n", theirs));
+	c->env.scope.school = STR("县一小");
+	TAKES(c, students,
+		.path = csv(c, "姓名,证件号码,学段\n甲,%s,小学\n乙,%s,小学\n丙,%s,小学\n", pupil,
+			theirs, grown));
+	assert_report(c, 3, 1, 0, 0, 2);
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM student WHERE school = '县一小'"), 1);
+	assert_int_equal(county_ask(c, "SELECT count(*) FROM student WHERE school = '县二小'"), 1);
+	c->env.scope.school = (struct str){ NULL, 0 };
+	/* The education bureau moves a pupil. */
+	TAKES(c, students, .path = csv(c, "姓名,证件号码,学校,学段\n乙,%s,县一小,小学\n", theirs));
+	assert_report(c, 1, 0, 1, 0, 0);
+}
+
 /* SQ-42: a college student enrols where the college is, and not at home as well. */
 static void college_students(void **state)
 {
@@ -263,6 +289,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(pupils_of_schools_here),
+		BOTH(a_school_claims_its_own),
 		BOTH(college_students),
 		BOTH(employees),
 		BOTH(lapses),

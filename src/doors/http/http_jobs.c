@@ -51,18 +51,23 @@ static bool rows_came_back(struct request *rq, const struct job *job)
 
 void json_job(struct request *rq, struct json_out *j, const char *key, const struct job *job)
 {
+	/* The administrator of the machine sees that work runs, not whose list it is or what it
+	 * came to. */
+	const bool blind =
+		role_reach(rq->caller.role) == REACH_NOBODY && job->account != rq->caller.account;
+
 	json_object(j, key);
 	json_num(j, "id", job->id);
 	json_str(j, "kind", job->kind);
 	json_str(j, "state", job->state);
-	json_str(j, "title", title_of(rq, job));
+	json_str(j, "title", blind ? STR("") : title_of(rq, job));
 	json_num(j, "done", job->done);
 	json_num(j, "total", job->total);
 	json_time(j, "made_at", job->made_at);
 	json_time(j, "started_at", job->started_at);
 	json_time(j, "ended_at", job->ended_at);
-	json_str(j, "message", job->message);
-	if (job->result.p)
+	json_str(j, "message", blind ? (struct str){ NULL, 0 } : job->message);
+	if (job->result.p && !blind)
 		json_raw(j, "result", job->result);
 	else
 		json_null(j, "result");
