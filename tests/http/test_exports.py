@@ -173,6 +173,42 @@ class Exports(unittest.TestCase):
             self.assertEqual(status, 200)
             self.assertIsNone(zipfile.ZipFile(io.BytesIO(data)).testzip())
 
+    def table(self, office, path):
+        status, text = office.get(path)
+        self.assertEqual((status, bytes(text[:3])), (200, b"\xef\xbb\xbf"), path)
+        return list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+
+    def test_lists_without_persons(self):
+        """The trail, accounts, imports and divisions as tables: the rows of the list, capped, recorded."""
+        for office, path, key in ((self.sys, "/api/v1/accounts?sort=-login&limit=200", "login"),
+                                  (self.bureau, "/api/v1/imports?sort=time&limit=200", "id"),
+                                  (self.bureau, "/api/v1/divisions?parent=620721000000", "code")):
+            items = office.get(path)[1]["items"]
+            rows = self.table(office, path + "&format=csv")
+            self.assertEqual([r[0] for r in rows[1:]], [str(i[key]) for i in items], path)
+            self.assertGreater(len(items), 1)
+            status, data = office.get(path + "&format=xlsx")
+            self.assertEqual(status, 200)
+            self.assertIsNone(zipfile.ZipFile(io.BytesIO(data)).testzip())
+        said = self.auditor.get("/api/v1/audit-trail?act=export_list&limit=200")[1]["items"]
+        self.assertEqual({s["subject"] for s in said} & {"accounts", "imports", "divisions"},
+                         {"accounts", "imports", "divisions"})
+        self.assertEqual({s["detail"]["rows"] for s in said if s["subject"] == "imports"},
+                         {len(self.bureau.get("/api/v1/imports?limit=200")[1]["items"])})
+        while len(self.auditor.get("/api/v1/audit-trail?limit=200")[1]["items"]) < 152:
+            self.table(self.bureau, "/api/v1/imports?format=csv")
+        rows = self.table(self.auditor, "/api/v1/audit-trail?sort=time&format=csv")
+        first = self.auditor.get("/api/v1/audit-trail?sort=time&limit=150")[1]["items"]
+        self.assertEqual([int(r[0]) for r in rows[1:-1]], [i["id"] for i in first])
+        self.assertIn("上限", rows[-1][0])
+
+    def test_lists_need_the_second_factor(self):
+        weak = Office(self.s, "auditor")
+        for path in ("audit-trail", "divisions", "imports"):
+            status, answer = weak.get(f"/api/v1/{path}?format=csv")
+            self.assertEqual((status, answer["code"]), (403, "second_factor"), path)
+        self.assertEqual(self.auditor.get("/api/v1/audit-trail?format=pdf")[0], 422)
+
     def test_what_is_refused(self):
         ask = {"list": "missing", "format": "csv", "purpose": PURPOSE}
         for wrong in ({"list": "accounts"}, {"format": "pdf"}, {"purpose": "看"}, {"purpose": "查 13800138000 这个人"},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Accounts and roles, for the administrators. */
+#include "doors/http/http_office.h"
 #include "doors/http/http_accounts.h"
 
 #include <inttypes.h>
@@ -118,9 +119,25 @@ static int refuse(struct request *rq, struct reply *rp, int ruling)
 		detail.p);
 }
 
+static int send_file(struct request *rq, struct reply *rp, const struct account_filter *q,
+	enum sheet_format format)
+{
+	struct list_file f;
+	struct err err = { "" };
+	int64_t rows;
+	int rc = list_file_begin(rq, rp, format, &f);
+
+	if (rc <= 0)
+		return rc;
+	rc = list_file_accounts(&rq->env, q, &f, &rows, &err);
+	return rc < 0 ? reply_fault(rq, rp, rc, &err)
+		      : reply_table(rq, rp, f.path, "accounts", format);
+}
+
 int http_accounts(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "state", "role", "sort", "limit", "cursor", NULL };
+	static const char *const names[] = { "state", "role", "sort", "limit", "cursor", "format",
+		NULL };
 	struct page page = request_page_sorted(rq, "login", false);
 	struct account_filter f = { .role = request_query(rq, "role"),
 		.state = request_query(rq, "state"),
@@ -130,6 +147,8 @@ int http_accounts(struct request *rq, struct reply *rp)
 	struct account_line *items;
 	enum account_state state;
 	enum role role;
+	enum sheet_format format;
+	bool file = query_format(rq, &format);
 	struct json_out *j;
 	size_t n;
 	int rc;
@@ -141,6 +160,8 @@ int http_accounts(struct request *rq, struct reply *rp)
 		request_problem(rq, "role", "没有这个角色", "no such role");
 	if (request_invalid(rq, rp))
 		return 0;
+	if (file)
+		return send_file(rq, rp, &f, format);
 	rc = account_list(&rq->env, &f, rq->arena, &items, &n);
 	if (rc < 0)
 		return rc;

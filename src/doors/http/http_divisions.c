@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Divisions with their named person and grid staff (SQ-34, SN-25). */
 #include "acts/name_grid.h"
+#include "doors/http/http_office.h"
 #include "doors/http/http.h"
 #include "doors/http/service.h"
 
@@ -31,12 +32,28 @@ static void put_division(struct json_out *j, const struct grid_line *l)
 	json_close(j);
 }
 
+static int send_file(struct request *rq, struct reply *rp, int64_t parent, enum sheet_format format)
+{
+	struct list_file f;
+	struct err err = { "" };
+	int64_t rows;
+	int rc = list_file_begin(rq, rp, format, &f);
+
+	if (rc <= 0)
+		return rc;
+	rc = list_file_divisions(&rq->env, &rq->service->policy, parent, &f, &rows, &err);
+	return rc < 0 ? reply_fault(rq, rp, rc, &err)
+		      : reply_table(rq, rp, f.path, "divisions", format);
+}
+
 int http_divisions(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "parent", NULL };
+	static const char *const names[] = { "parent", "format", NULL };
 	struct str asked = request_query(rq, "parent");
 	int64_t parent = asked.p ? query_division(rq, "parent") : 0;
 	struct grid_line *items;
+	enum sheet_format format;
+	bool file = query_format(rq, &format);
 	struct json_out *j;
 	size_t n;
 	int rc;
@@ -44,6 +61,8 @@ int http_divisions(struct request *rq, struct reply *rp)
 	request_query_only(rq, names);
 	if (request_invalid(rq, rp))
 		return 0;
+	if (file)
+		return send_file(rq, rp, parent, format);
 	rc = read_grid(&rq->env, &rq->service->policy, parent,
 		role_may(rq->caller.role, MAY_MANAGE_GRID), rq->arena, &items, &n);
 	if (rc < 0)

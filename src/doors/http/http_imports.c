@@ -9,6 +9,7 @@
 #include "acts/ask_assess.h"
 #include "acts/ask_import.h"
 #include "acts/upload_file.h"
+#include "doors/http/http_office.h"
 #include "doors/http/http_jobs.h"
 
 static void put_file(struct json_out *j, const struct import_listed_file *f)
@@ -29,14 +30,31 @@ static void put_file(struct json_out *j, const struct import_listed_file *f)
 	json_close(j);
 }
 
+static int send_file(struct request *rq, struct reply *rp, struct str kind, struct way way,
+	enum sheet_format format)
+{
+	struct list_file f;
+	struct err err = { "" };
+	int64_t rows;
+	int rc = list_file_begin(rq, rp, format, &f);
+
+	if (rc <= 0)
+		return rc;
+	rc = list_file_imports(&rq->env, kind, way, &f, &rows, &err);
+	return rc < 0 ? reply_fault(rq, rp, rc, &err)
+		      : reply_table(rq, rp, f.path, "imports", format);
+}
+
 int http_imports(struct request *rq, struct reply *rp)
 {
-	static const char *const names[] = { "kind", "sort", "limit", "cursor", NULL };
+	static const char *const names[] = { "kind", "sort", "limit", "cursor", "format", NULL };
 	struct page page;
 	struct way way = page_way(rq, &page);
 	struct str kind = request_query(rq, "kind"), next = { NULL, 0 };
 	struct import_listed_file *items;
 	size_t n, max = (size_t)page.limit;
+	enum sheet_format format;
+	bool file = query_format(rq, &format);
 	struct json_out *j;
 	int rc;
 
@@ -45,6 +63,8 @@ int http_imports(struct request *rq, struct reply *rp)
 		request_problem(rq, "kind", "没有这种文件", "there is no such kind of file");
 	if (request_invalid(rq, rp))
 		return 0;
+	if (file)
+		return send_file(rq, rp, kind.p ? kind : STR(""), way, format);
 	rc = import_files_page(
 		&rq->env, kind.p ? kind : STR(""), way, max + 1, rq->arena, &items, &n);
 	if (rc < 0)

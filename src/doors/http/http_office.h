@@ -3,6 +3,7 @@
 #ifndef CANBAO_DOORS_HTTP_OFFICE_H
 #define CANBAO_DOORS_HTTP_OFFICE_H
 
+#include "acts/list_file.h"
 #include "acts/person_ruling.h"
 #include "doors/http/http.h"
 #include "store/explain.h"
@@ -25,6 +26,18 @@ MUST_USE int json_cites(
 /* "steps": why this amount. */
 MUST_USE int json_steps(struct json_out *j, struct arena *a, const struct pack *p,
 	const struct person_facts *f, const struct ruling *r);
+/* True when `format` asks for a file instead of JSON. */
+bool query_format(struct request *rq, enum sheet_format *ret_format);
+/* Where this request may write its table; NULL: out of memory.  Sent as "name.csv" or "name.xlsx"
+ * and taken away afterwards. */
+const char *table_path(struct request *rq, enum sheet_format format);
+MUST_USE int reply_table(struct request *rq, struct reply *rp, const char *path, const char *name,
+	enum sheet_format format);
+/* A list without persons as a file: 1 and *ret_file to be written; 0 after the second factor was
+ * asked for; a fault. */
+MUST_USE int list_file_begin(
+	struct request *rq, struct reply *rp, enum sheet_format format, struct list_file *ret_file);
+
 /* One enrolment, as an item of an array. */
 void json_enrolment(struct json_out *j, const struct explain_enrolment *e);
 /* Its fields alone, into an open object. */

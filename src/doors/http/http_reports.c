@@ -100,34 +100,20 @@ static int put_report(
 	return reply_json_end(rp);
 }
 
-/* A file of its own in the spool folder, taken away once it is sent. */
 static int send_file(
 	struct request *rq, struct reply *rp, const struct report *r, enum sheet_format format)
 {
-	const char *ending = format == SHEET_CSV ? "csv" : "xlsx";
-	struct str path = arena_printf(
-		rq->arena, "%s/report-%s.%s", rq->service->settings.spool, rq->id, ending);
-	struct str said =
-		arena_printf(rq->arena, "attachment; filename=\"%s.%s\"", r->name, ending);
+	const char *path = table_path(rq, format);
 	struct err err = { "" };
-	int rc;
+	int rc = path ? report_to_file(rq->env.sheets, r, format, rq->english, path, &err)
+		      : FAULT_MEMORY;
 
-	if (!path.p || !said.p)
-		return FAULT_MEMORY;
-	rc = report_to_file(rq->env.sheets, r, format, rq->english, path.p, &err);
 	if (rc < 0) {
-		unlink(path.p);
+		if (path)
+			unlink(path);
 		return rc;
 	}
-	rp->status = 200;
-	rp->content_type =
-		format == SHEET_CSV
-			? "text/csv; charset=utf-8"
-			: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	rp->file = path.p;
-	rp->file_temp = true;
-	reply_header(rp, "Content-Disposition", said);
-	return 0;
+	return reply_table(rq, rp, path, r->name, format);
 }
 
 static const struct kind *kind_of(struct str name)
@@ -136,20 +122,6 @@ static const struct kind *kind_of(struct str name)
 		if (str_is(name, kinds[i].name))
 			return &kinds[i];
 	return NULL;
-}
-
-/* 0: table, 1: CSV, 2: XLSX. */
-static int format_of(struct request *rq)
-{
-	static const char *const formats[] = { "json", "csv", "xlsx" };
-	struct str v = request_query(rq, "format");
-
-	for (size_t i = 0; v.p && i < ARRAY_LEN(formats); i++)
-		if (str_is(v, formats[i]))
-			return (int)i;
-	if (v.p)
-		request_problem(rq, "format", "要 json、csv 或 xlsx", "takes json, csv or xlsx");
-	return 0;
 }
 
 /* What a village's agent asks of its town is told of its own village. */
@@ -177,7 +149,9 @@ int http_report_read(struct request *rq, struct reply *rp)
 		.on = query_day(rq, "on", rq->env.today),
 		.assessment = query_flag(rq, "assessment"),
 		.recent = true };
-	int format = format_of(rq), rc;
+	enum sheet_format format;
+	bool file = query_format(rq, &format);
+	int rc;
 	struct err err = { "" };
 	struct report r;
 
@@ -193,8 +167,7 @@ int http_report_read(struct request *rq, struct reply *rp)
 	rc = build(rq, kind, &q, &r, &err);
 	if (rc < 0)
 		return reply_fault(rq, rp, rc, NULL);
-	return format == 0 ? put_report(rp, kind->name, &q, &r)
-			   : send_file(rq, rp, &r, format == 1 ? SHEET_CSV : SHEET_XLSX);
+	return file ? send_file(rq, rp, &r, format) : put_report(rp, kind->name, &q, &r);
 }
 
 int http_progress_days(struct request *rq, struct reply *rp)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "acts/read_trail.h"
+#include "doors/http/http_office.h"
 #include "doors/http/http.h"
 
 #define CHINA_SECONDS (8 * 3600)
@@ -30,10 +31,25 @@ static int64_t start_of(day_t day)
 	return (int64_t)day * 86400 - CHINA_SECONDS;
 }
 
+static int send_file(
+	struct request *rq, struct reply *rp, const struct trail_query *q, enum sheet_format format)
+{
+	struct list_file f;
+	struct err err = { "" };
+	int64_t rows;
+	int rc = list_file_begin(rq, rp, format, &f);
+
+	if (rc <= 0)
+		return rc;
+	rc = list_file_trail(&rq->env, q, &f, &rows, &err);
+	return rc < 0 ? reply_fault(rq, rp, rc, &err)
+		      : reply_table(rq, rp, f.path, "audit-trail", format);
+}
+
 int http_trail(struct request *rq, struct reply *rp)
 {
 	static const char *const names[] = { "act", "actor", "from", "to", "sort", "limit",
-		"cursor", NULL };
+		"cursor", "format", NULL };
 	struct page page = request_page_sorted(rq, "time", true);
 	day_t from = query_day(rq, "from", DAY_NONE), to = query_day(rq, "to", DAY_NONE);
 	struct trail_query q = { .act = request_query(rq, "act"),
@@ -43,12 +59,16 @@ int http_trail(struct request *rq, struct reply *rp)
 		.way = { page_number(rq, &page), !page.falling },
 		.max = (size_t)page.limit };
 	struct trail_page out;
+	enum sheet_format format;
+	bool file = query_format(rq, &format);
 	struct json_out *j;
 	int rc;
 
 	request_query_only(rq, names);
 	if (request_invalid(rq, rp))
 		return 0;
+	if (file)
+		return send_file(rq, rp, &q, format);
 	rc = read_trail(&rq->env, &q, rq->arena, &out);
 	if (rc < 0)
 		return rc;

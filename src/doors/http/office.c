@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
+#include <unistd.h>
 
 #include "acts/take_payment.h"
 #include "doors/http/http_office.h"
+#include "doors/http/service.h"
 
 struct str office_of(const struct request *rq)
 {
@@ -143,4 +145,65 @@ void json_payment(struct json_out *j, struct arena *a, const struct pack *p,
 	json_suspense_reason(j, y->reason);
 	json_str(j, "receipt", receipt_label(a, y->receipt_series, y->receipt));
 	json_close(j);
+}
+
+bool query_format(struct request *rq, enum sheet_format *ret_format)
+{
+	struct str v = request_query(rq, "format");
+
+	*ret_format = v.p && str_is(v, "xlsx") ? SHEET_XLSX : SHEET_CSV;
+	if (!v.p || str_is(v, "json"))
+		return false;
+	if (!str_is(v, "csv") && !str_is(v, "xlsx"))
+		request_problem(rq, "format", "要 json、csv 或 xlsx", "takes json, csv or xlsx");
+	return true;
+}
+
+static const char *ending(enum sheet_format format)
+{
+	return format == SHEET_XLSX ? "xlsx" : "csv";
+}
+
+const char *table_path(struct request *rq, enum sheet_format format)
+{
+	return arena_printf(
+		rq->arena, "%s/table-%s.%s", rq->service->settings.spool, rq->id, ending(format))
+		.p;
+}
+
+int reply_table(struct request *rq, struct reply *rp, const char *path, const char *name,
+	enum sheet_format format)
+{
+	struct str said =
+		arena_printf(rq->arena, "attachment; filename=\"%s.%s\"", name, ending(format));
+
+	if (!said.p) {
+		unlink(path);
+		return FAULT_MEMORY;
+	}
+	rp->status = 200;
+	rp->content_type =
+		format == SHEET_XLSX
+			? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+			: "text/csv; charset=utf-8";
+	rp->file = path;
+	rp->file_temp = true;
+	reply_header(rp, "Content-Disposition", said);
+	return 0;
+}
+
+int list_file_begin(
+	struct request *rq, struct reply *rp, enum sheet_format format, struct list_file *ret_file)
+{
+	const char *path = table_path(rq, format);
+
+	if (!rq->caller.strong)
+		return reply_problem(rq, rp, PROBLEM_SECOND_FACTOR, NULL);
+	if (!path)
+		return FAULT_MEMORY;
+	*ret_file = (struct list_file){ .path = path,
+		.format = format,
+		.english = rq->english,
+		.rows_max = rq->service->settings.export_rows_max };
+	return 1;
 }

@@ -620,7 +620,7 @@ export interface Operations {
 		answer: { items: Array<{ day: string; enrolled: number; online: number; funded: number; personal_fen: number; subsidy_fen: number }> };
 	};
 	divisions: {
-		query: { parent?: string };
+		query: { parent?: string; format?: "json" | "csv" | "xlsx" };
 		answer: { items: Array<Division> };
 	};
 	grid_put: {
@@ -651,7 +651,7 @@ export interface Operations {
 		answer: Preview;
 	};
 	imports: {
-		query: { kind?: ImportKind; sort?: "-time" | "time"; limit?: number; cursor?: string };
+		query: { kind?: ImportKind; sort?: "-time" | "time"; limit?: number; cursor?: string; format?: "json" | "csv" | "xlsx" };
 		answer: { items: Array<ImportFile>; next: string | null };
 	};
 	import_ask: {
@@ -703,7 +703,7 @@ export interface Operations {
 		answer: { roles: Array<Role>; permissions: Array<Permission> };
 	};
 	accounts: {
-		query: { state?: "asked" | "active" | "closed"; role?: string; sort?: "login" | "-login"; limit?: number; cursor?: string };
+		query: { state?: "asked" | "active" | "closed"; role?: string; sort?: "login" | "-login"; limit?: number; cursor?: string; format?: "json" | "csv" | "xlsx" };
 		answer: { items: Array<Account>; next: string | null };
 	};
 	account_ask: {
@@ -745,7 +745,7 @@ export interface Operations {
 		answer: null;
 	};
 	trail: {
-		query: { act?: string; actor?: string; from?: string; to?: string; sort?: "-time" | "time"; limit?: number; cursor?: string };
+		query: { act?: string; actor?: string; from?: string; to?: string; sort?: "-time" | "time"; limit?: number; cursor?: string; format?: "json" | "csv" | "xlsx" };
 		answer: { items: Array<TrailLine>; next: string | null };
 	};
 	system_read: {

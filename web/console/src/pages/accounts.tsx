@@ -11,6 +11,7 @@ import { AskReason } from '../components/ask-reason';
 import { Choose, namedOptions } from '../components/fields';
 import { useDraft, useFieldErrors } from '../components/form';
 import { PagedTable } from '../components/list';
+import { ListFile } from '../components/list-file';
 import { Empty, Mark, Page, toneOf } from '../components/page';
 import { ProblemView } from '../components/problem-view';
 import { Select } from '../components/select';
@@ -34,7 +35,8 @@ export default function Accounts() {
 	const client = useQueryClient();
 	const { values, set } = useFilters(SPEC);
 	const { sort, served } = useOrder('login', '-login', false);
-	const pages = usePages('accounts', { query: { state: values.state as Account['state'] | undefined, role: values.role, sort } });
+	const query = { state: values.state as Account['state'] | undefined, role: values.role, sort };
+	const pages = usePages('accounts', { query });
 	const [asking, setAsking] = useState(false);
 	const [closing, setClosing] = useState<Account | null>(null);
 	const [resetting, setResetting] = useState<Account | null>(null);
@@ -93,6 +95,7 @@ export default function Accounts() {
 					caption={t('账号', 'Accounts')}
 					pages={pages}
 					served={served}
+					tools={<ListFile list="accounts" query={query} />}
 					rowKey={(a) => a.id}
 					columns={[
 						{ key: 'name', title: t('姓名', 'Name'), fixed: true, card: 'title', by: (a) => a.name, render: (a) => a.name },

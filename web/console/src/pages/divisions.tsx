@@ -8,6 +8,7 @@ import type { Division, Operations } from '../api/contract';
 import { useCall } from '../api/hooks';
 import { useDraft, useFieldErrors } from '../components/form';
 import { namedOptions } from '../components/fields';
+import { ListFile } from '../components/list-file';
 import { Empty, Page, Read } from '../components/page';
 import { ProblemView } from '../components/problem-view';
 import { Select } from '../components/select';
@@ -46,7 +47,7 @@ export default function Divisions() {
 						const towns = items.filter((d) => d.level !== 'village');
 						// An area of villages only (a village agent's) is shown as it is.
 						const rows = values.parent ? items.filter((d) => d.code !== values.parent) : towns.length > 0 ? towns : items;
-						return <List rows={rows} onOpen={(parentCode) => set({ parent: parentCode })} />;
+						return <List rows={rows} parent={values.parent} onOpen={(parentCode) => set({ parent: parentCode })} />;
 					}}
 				</Read>
 			</div>
@@ -54,7 +55,7 @@ export default function Divisions() {
 	);
 }
 
-function List({ rows, onOpen }: { rows: Division[]; onOpen: (code: string) => void }) {
+function List({ rows, parent, onOpen }: { rows: Division[]; parent: string | undefined; onOpen: (code: string) => void }) {
 	const { t, lang } = useTongue();
 	const { may } = useWho();
 	const [naming, setNaming] = useState<Division | null>(null);
@@ -72,6 +73,7 @@ function List({ rows, onOpen }: { rows: Division[]; onOpen: (code: string) => vo
 				name="divisions"
 				caption={t('区划和网格员', 'Divisions and grid staff')}
 				rows={rows}
+				tools={<ListFile list="divisions" query={{ parent }} />}
 				rowKey={(d) => d.code}
 				empty={<Empty title={t('没有区划', 'No divisions')}>{t('请在“导入”页导入区划文件。', 'Import the divisions file.')}</Empty>}
 				columns={[

@@ -7,6 +7,7 @@ import type { ImportKind } from '../api/contract';
 import { Choose, namedOptions } from '../components/fields';
 import { JobView } from '../components/job-view';
 import { PagedTable } from '../components/list';
+import { ListFile } from '../components/list-file';
 import { Empty, Mark, Page, Sheet } from '../components/page';
 import { useTongue } from '../i18n';
 import { moment } from '../lib/day';
@@ -54,7 +55,8 @@ function Past() {
 	const { t, lang } = useTongue();
 	const { values, set } = useFilters(SPEC);
 	const { sort, served } = useOrder('at', 'time', true);
-	const pages = usePages('imports', { query: { kind: values.kind as ImportKind | undefined, sort } });
+	const query = { kind: values.kind as ImportKind | undefined, sort };
+	const pages = usePages('imports', { query });
 	return (
 		<Sheet title={t('导入过的文件', 'Files taken in')} flush>
 			<div className="bar">
@@ -65,6 +67,7 @@ function Past() {
 				caption={t('导入过的文件', 'Files taken in')}
 				pages={pages}
 				served={served}
+				tools={<ListFile list="imports" query={query} />}
 				rowKey={(f) => f.id}
 				columns={[
 					{ key: 'name', title: t('文件', 'File'), fixed: true, card: 'title', by: (f) => f.name, render: (f) => f.name },

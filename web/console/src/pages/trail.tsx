@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { usePages, useSeason } from '../api/hooks';
 import { Day } from '../components/fields';
 import { PagedTable } from '../components/list';
+import { ListFile } from '../components/list-file';
 import { Empty, Page } from '../components/page';
 import { useTongue } from '../i18n';
 import type { FilterSpec } from '../lib/filters';
@@ -18,7 +19,8 @@ export default function Trail() {
 	const { values, set, any } = useFilters(SPEC);
 	const today = useSeason().data?.today;
 	const { sort, served } = useOrder('at', 'time', true);
-	const pages = usePages('trail', { query: { ...values, sort } });
+	const query = { ...values, sort };
+	const pages = usePages('trail', { query });
 	return (
 		<Page title={t('操作日志', 'Audit trail')} lead={t('谁在什么时候做了什么；日志里没有个人信息，也改不了。', 'Who did what and when. It holds nothing personal and cannot be changed.')}>
 			<div className="sheet">
@@ -38,6 +40,7 @@ export default function Trail() {
 					caption={t('操作日志', 'The audit trail')}
 					pages={pages}
 					served={served}
+					tools={<ListFile list="trail" query={query} />}
 					rowKey={(l) => l.id}
 					columns={[
 						{ key: 'at', title: t('时间', 'When'), fixed: true, card: 'title', by: (l) => l.at, render: (l) => <span className="num">{l.at.slice(0, 19).replace('T', ' ')}</span> },
