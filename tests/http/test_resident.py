@@ -304,6 +304,16 @@ class Resident(unittest.TestCase):
     def office(self, login):
         return callers.Caller(self.server, login)
 
+    def as_written(self, r, path, code):
+        """A code is sixteen characters that cannot be taken for one another, found however it is typed."""
+        self.assertRegex(code, "^[0-9A-HJKMNP-TV-Z]{16}$")
+        fours = [code[i:i + 4] for i in range(0, 16, 4)]
+        sloppy = "-".join(fours).lower().replace("0", "o").replace("1", "l")
+        for typed in ("%20".join(fours), sloppy, sloppy.upper()):
+            self.assertEqual(code, r.get(f"{path}/{typed}")["code"], typed)
+        r.get(f"{path}/{code[:-1]}", 404)
+        r.get(f"{path}/{code}0", 404)
+
     def test_newborn(self):
         """LB-07, SN-14, SQ-17: the guardian registers the newborn with its own name and number; an office takes
         it in; then it can be paid for from its birth on."""
@@ -324,6 +334,7 @@ class Resident(unittest.TestCase):
         again = r.post(path, {**ask, "evidence": [r.paper(PDF, "application/pdf")["code"]]}, 409)
         self.assertIn("登记过", again["detail"])
         self.assertEqual("asked", r.get(f"{path}/{got['code']}")["state"])
+        self.as_written(r, path, got["code"])
         bureau = self.office("insurance")
         row = next(x for x in bureau.get("/api/v1/registrations?state=asked")[1]["items"] if x["name"] == "欧阳新生")
         self.assertEqual((False, "散户150", 1), (row["in_register"], row["guardian"], len(row["evidence"])))
@@ -406,6 +417,7 @@ class Resident(unittest.TestCase):
         self.assertEqual("已更正，请重新查询", r.get(f"{path}/{t['code']}")["answer"])
         self.assertEqual([t["code"]], [x["code"] for x in r.get("/api/v1/resident/record")["tickets"]])
         self.assertEqual("open", r.get(f"{path}/{lost['code']}")["state"])
+        self.as_written(r, path, lost["code"])
 
     def test_platform(self):
         """LB-29, SN-17: an enrolment is told to the insurance platform at once, in order, each once."""
@@ -462,6 +474,9 @@ class Rates(unittest.TestCase):
             for i in range(2):
                 r.look("王试某", citizen("19900101", 81 + i))
             r.look("王试某", citizen("19900101", 84), 429)
+            for kind in ("registrations", "tickets"):
+                r.get(f"/api/v1/resident/{kind}/0000000000000000", 404)
+            r.get("/api/v1/resident/tickets/0000000000000001", 429)
 
 
 class Deaf(http.server.ThreadingHTTPServer):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a resident hands in: papers, registrations, tickets; and what they read of themselves. */
 #include <jansson.h>
+#include <openssl/rand.h>
 #include <stdio.h>
 
 #include "acts/ask_registration.h"
@@ -11,6 +12,7 @@
 #include "acts/read_places.h"
 #include "acts/take_payment.h"
 #include "base/utf8.h"
+#include "base/written.h"
 #include "doors/http/http_office.h"
 #include "doors/http/http_resident.h"
 #include "doors/http/service.h"
@@ -24,6 +26,38 @@ static bool may_hand_in(struct request *rq, struct reply *rp, const char *what)
 		return true;
 	reply_problem(rq, rp, PROBLEM_RATE, NULL);
 	return false;
+}
+
+/* A code that its owner can write down, to ask with later. */
+static int new_code(struct request *rq, struct str *ret_code)
+{
+	unsigned char bytes[WRITTEN_BYTES];
+	char *text = arena_alloc(rq->arena, WRITTEN_LENGTH + 1);
+
+	if (!text || RAND_bytes(bytes, sizeof(bytes)) != 1)
+		return FAULT_MEMORY;
+	written_print(bytes, text);
+	*ret_code = (struct str){ text, WRITTEN_LENGTH };
+	return 0;
+}
+
+/* The code of the path, as it was given out.  False after 404, or 429: guessing it is as slow as
+ * looking people up. */
+static bool typed_code(struct request *rq, struct reply *rp, struct str *ret_code)
+{
+	struct str key = arena_printf(rq->arena, "code %.*s", STR_ARG(rq->address));
+	char *text = arena_alloc(rq->arena, WRITTEN_LENGTH + 1);
+
+	if (!key.p || !text || !rates_take(rq->service, RATE_LOOKUP, key)) {
+		reply_problem(rq, rp, PROBLEM_RATE, NULL);
+		return false;
+	}
+	if (!written_parse(rq->params[0], text)) {
+		reply_problem(rq, rp, PROBLEM_NOT_FOUND, NULL);
+		return false;
+	}
+	*ret_code = (struct str){ text, WRITTEN_LENGTH };
+	return true;
 }
 
 static int read_body(struct request *rq, struct str *ret_bytes)
@@ -219,7 +253,7 @@ int http_registration_ask(struct request *rq, struct reply *rp)
 		return 0;
 	if (q.newborn)
 		q.guardian = visit_person(&rq->caller.visit, 0);
-	rc = random_name(rq, &q.code);
+	rc = new_code(rq, &q.code);
 	if (rc < 0)
 		return rc;
 	rc = ask_registration(&rq->env, &rq->service->policy, &q, rq->arena, &r, &err);
@@ -234,8 +268,12 @@ int http_registration_state(struct request *rq, struct reply *rp)
 {
 	struct registration_state r;
 	struct json_out *j;
-	int rc = read_registration(&rq->env, rq->params[0], rq->arena, &r);
+	struct str code;
+	int rc;
 
+	if (!typed_code(rq, rp, &code))
+		return 0;
+	rc = read_registration(&rq->env, code, rq->arena, &r);
 	if (rc != 1)
 		return rc < 0 ? rc : reply_problem(rq, rp, PROBLEM_NOT_FOUND, NULL);
 	j = reply_json(rp, 200);
@@ -285,7 +323,7 @@ int http_ticket_open(struct request *rq, struct reply *rp)
 		return 0;
 	if (place >= 0)
 		q.person = visit_person(&rq->caller.visit, (size_t)place);
-	rc = random_name(rq, &q.code);
+	rc = new_code(rq, &q.code);
 	if (rc < 0)
 		return rc;
 	rc = open_ticket(&rq->env, &q, rq->arena, &t, &err);
@@ -300,8 +338,12 @@ int http_ticket_state(struct request *rq, struct reply *rp)
 {
 	struct ticket_state t;
 	struct json_out *j;
-	int rc = read_ticket(&rq->env, rq->params[0], rq->arena, &t);
+	struct str code;
+	int rc;
 
+	if (!typed_code(rq, rp, &code))
+		return 0;
+	rc = read_ticket(&rq->env, code, rq->arena, &t);
 	if (rc != 1)
 		return rc < 0 ? rc : reply_problem(rq, rp, PROBLEM_NOT_FOUND, NULL);
 	j = reply_json(rp, 200);
