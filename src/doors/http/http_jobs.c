@@ -39,6 +39,20 @@ static struct str title_of(struct request *rq, const struct job *job)
 	return title;
 }
 
+/* The same without whose file or list it is. */
+static struct str bare_title(const struct request *rq, const struct job *job)
+{
+	static const struct {
+		const char *kind, *zh, *en;
+	} words[] = { { "import", "导入", "Import" }, { "assess", "核定", "Assess" },
+		{ "export", "导出", "Export" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_is(job->kind, words[i].kind))
+			return str_of(rq->english ? words[i].en : words[i].zh);
+	return job->kind;
+}
+
 static bool rows_came_back(struct request *rq, const struct job *job)
 {
 	char path[JOB_PATH_MAX];
@@ -60,7 +74,7 @@ void json_job(struct request *rq, struct json_out *j, const char *key, const str
 	json_num(j, "id", job->id);
 	json_str(j, "kind", job->kind);
 	json_str(j, "state", job->state);
-	json_str(j, "title", blind ? STR("") : title_of(rq, job));
+	json_str(j, "title", blind ? bare_title(rq, job) : title_of(rq, job));
 	json_num(j, "done", job->done);
 	json_num(j, "total", job->total);
 	json_time(j, "made_at", job->made_at);
