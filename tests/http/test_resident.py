@@ -173,6 +173,7 @@ class Resident(unittest.TestCase):
         rec = r.get("/api/v1/resident/record")
         self.assertEqual([o["number"]], [p["order"] for p in rec["payments"]])
         self.assertEqual("2024-01-01", rec["enrolments"][0]["benefit_from"])
+        self.assertEqual("集中缴费", rec["enrolments"][0]["route"])  # people read names, not codes
         self.assertEqual("quote", self.first_look(r)["what"])
         self.check_receipt(r, o)
 

@@ -32,7 +32,7 @@ int http_cover_search(struct request *rq, struct reply *rp)
 	json_bool(j, "found", found);
 	json_array(j, "items");
 	for (size_t i = 0; i < n; i++)
-		json_enrolment(j, &items[i]);
+		json_enrolment(j, NULL, &items[i]);
 	json_close(j);
 	return reply_json_end(rp);
 }
@@ -45,7 +45,7 @@ static void put_change(struct json_out *j, const struct cover_told *t)
 	json_str(j, "number", t->number);
 	json_str(j, "name", t->change.name);
 	json_object(j, "enrolment");
-	json_enrolment_fields(j, e);
+	json_enrolment_fields(j, NULL, e);
 	json_close(j);
 	json_time(j, "at", t->change.at);
 	json_close(j);

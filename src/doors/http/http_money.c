@@ -65,13 +65,6 @@ int http_payments(struct request *rq, struct reply *rp)
 	return reply_json_end(rp);
 }
 
-static struct str route_label(const struct pack *p, struct str code)
-{
-	int r = pack_route_by_code(p, code);
-
-	return r < 0 ? code : p->routes[r].name;
-}
-
 static void put_bill(struct json_out *j, const struct pack *p, const struct bill_line *b)
 {
 	char number[BILL_NUMBER_LENGTH + 1];

@@ -17,6 +17,8 @@ bool office_is_department(const struct request *rq);
 struct str channel_label(const struct pack *p, struct str code);
 /* A category's name; {NULL,0} for {NULL,0}. */
 struct str category_label(const struct pack *p, struct str code);
+/* A route's name in the season's pack; its code when the pack does not know it. */
+struct str route_label(const struct pack *p, struct str code);
 /* "invoice-2024-00000012" of a series "receipt_invoice_2024"; {NULL,0} for number 0. */
 struct str receipt_label(struct arena *a, struct str series, int64_t number);
 
@@ -38,10 +40,12 @@ MUST_USE int reply_table(struct request *rq, struct reply *rp, const char *path,
 MUST_USE int list_file_begin(
 	struct request *rq, struct reply *rp, enum sheet_format format, struct list_file *ret_file);
 
-/* One enrolment, as an item of an array. */
-void json_enrolment(struct json_out *j, const struct explain_enrolment *e);
+/* One enrolment, as an item of an array; route and category by their names in `p`, which people
+ * read, or with NULL by their codes, which systems read. */
+void json_enrolment(struct json_out *j, const struct pack *p, const struct explain_enrolment *e);
 /* Its fields alone, into an open object. */
-void json_enrolment_fields(struct json_out *j, const struct explain_enrolment *e);
+void json_enrolment_fields(
+	struct json_out *j, const struct pack *p, const struct explain_enrolment *e);
 /* One payment; `person` 0 and `name` {NULL,0} when nobody is known. */
 void json_payment(struct json_out *j, struct arena *a, const struct pack *p,
 	const struct explain_payment *y, int64_t person, struct str name);

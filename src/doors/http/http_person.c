@@ -184,7 +184,7 @@ static void put_money(const struct record *r)
 	json_close(r->j);
 	json_array(r->j, "enrolments");
 	for (size_t i = 0; i < x->n_enrolments; i++)
-		json_enrolment(r->j, &x->enrolments[i]);
+		json_enrolment(r->j, r->p, &x->enrolments[i]);
 	json_close(r->j);
 }
 

@@ -388,7 +388,7 @@ int http_visit_record(struct request *rq, struct reply *rp)
 	j = reply_json(rp, 200);
 	json_array(j, "enrolments");
 	for (size_t i = 0; i < r.n_enrolments; i++)
-		json_enrolment(j, &r.enrolments[i]);
+		json_enrolment(j, rq->service->policy.pack, &r.enrolments[i]);
 	json_close(j);
 	json_array(j, "payments");
 	for (size_t i = 0; i < r.n_payments; i++)

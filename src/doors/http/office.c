@@ -30,6 +30,13 @@ struct str category_label(const struct pack *p, struct str code)
 	return c < 0 ? code : p->categories[c].name;
 }
 
+struct str route_label(const struct pack *p, struct str code)
+{
+	int r = code.p ? pack_route_by_code(p, code) : -1;
+
+	return r < 0 ? code : p->routes[r].name;
+}
+
 struct str receipt_label(struct arena *a, struct str series, int64_t number)
 {
 	struct str text;
@@ -89,19 +96,20 @@ int json_steps(struct json_out *j, struct arena *a, const struct pack *p,
 	return 0;
 }
 
-void json_enrolment(struct json_out *j, const struct explain_enrolment *e)
+void json_enrolment(struct json_out *j, const struct pack *p, const struct explain_enrolment *e)
 {
 	json_object(j, NULL);
-	json_enrolment_fields(j, e);
+	json_enrolment_fields(j, p, e);
 	json_close(j);
 }
 
-void json_enrolment_fields(struct json_out *j, const struct explain_enrolment *e)
+void json_enrolment_fields(
+	struct json_out *j, const struct pack *p, const struct explain_enrolment *e)
 {
 	json_str(j, "policy", e->policy);
 	json_num(j, "benefit_year", e->benefit_year);
-	json_str(j, "route", e->route);
-	json_str(j, "category", e->category);
+	json_str(j, "route", p ? route_label(p, e->route) : e->route);
+	json_str(j, "category", p ? category_label(p, e->category) : e->category);
 	json_num(j, "standard_fen", e->standard_fen);
 	json_num(j, "personal_fen", e->personal_fen);
 	json_num(j, "subsidy_fen", e->subsidy_fen);
