@@ -139,29 +139,28 @@ static int cards_tx(struct db *db, struct arena *a, void *arg)
 	return rc == 0 ? lists(c, db) : rc;
 }
 
-/* Those of the area, and of a department only its own categories; it is everybody's task that none
- * of them is missing (LB-04). */
-static int special(struct call *c, struct arena *a)
+/* People of the area, and for a department those of its own categories; it is everybody's task that
+ * none of them is missing (LB-04). */
+static int special(struct call *c)
 {
 	const struct pack *p = c->policy->pack;
 	const char *own = role_department(c->role);
 	int department = own[0] ? vocab_code(&vocab_department, str_of(own)) : -1;
-	struct special_sum *sums;
-	int64_t missing = 0;
-	size_t n;
+	uint64_t watched = 0;
+	int64_t people;
 	int rc;
 
 	if (!holds(c, MAY_READ_MISSING) || c->env->scope.school.p)
 		return 0;
-	rc = special_recent(c->env, c->policy, c->env->today, c->env->scope.division, a, &sums, &n);
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < n; i++)
-		if (department < 0 ||
-			(p->categories[sums[i].category].certifiers & 1u << department))
-			missing += sums[i].total - sums[i].enrolled - sums[i].covered;
-	card(c, DESK_SPECIAL, missing, false);
-	return 0;
+	for (size_t k = 0; k < p->n_categories; k++)
+		if (p->categories[k].special &&
+			(department < 0 || (p->categories[k].certifiers & 1u << department)))
+			watched |= UINT64_C(1) << k;
+	rc = special_people_recent(
+		c->env, c->policy, c->env->today, c->env->scope.division, watched, &people);
+	if (rc == 0)
+		card(c, DESK_SPECIAL, people, false);
+	return rc;
 }
 
 /* The cell of a row by its column's key; REPORT_NONE when there is no such column. */
@@ -226,7 +225,7 @@ int read_desk(const struct env *env, const struct policy *policy, enum role role
 	*ret_desk = (struct desk){ .n = 0 };
 	rc = store_read(env->store, cards_tx, &c);
 	if (rc == 0)
-		rc = special(&c, a);
+		rc = special(&c);
 	if (rc == 0)
 		rc = progress(&c, a, err);
 	return rc < 0 ? err_set(err, (enum fault)rc, "%s", fault_text(rc)) : 0;

@@ -8,7 +8,7 @@
 #define ARENA_MAX (16u << 20)
 #define SLOTS 64
 
-enum figure { EMPLOYEES, SPECIALS, TOWNS, VILLAGES, DAYS, FIGURES };
+enum figure { EMPLOYEES, SPECIALS, GAPS, TOWNS, VILLAGES, DAYS, FIGURES };
 
 /* What a figure is of. */
 struct key {
@@ -265,6 +265,103 @@ int special_recent(const struct env *env, const struct policy *policy, day_t on,
 	if (rc == 0)
 		rc = add_up(s, policy->pack, area, a, ret_items, ret_n);
 	slot_close(s);
+	return rc;
+}
+
+/* People of one village who have the same categories and no cover. */
+struct gap {
+	int64_t town, village;
+	uint64_t categories;
+	int64_t people;
+};
+
+struct gaps {
+	const struct progress_scope *scope;
+	const struct pack *pack;
+	struct arena *a;
+	struct gap *items;
+	size_t n, cap;
+	/* The person whose memberships are being read; person 0: nobody yet. */
+	struct gap now;
+	int64_t person;
+};
+
+/* The person read last, among those of their village. */
+static int put_away(struct gaps *g)
+{
+	struct gap *more;
+
+	if (g->person == 0 || g->now.categories == 0)
+		return 0;
+	for (size_t i = g->n; i-- > 0 && g->items[i].village == g->now.village &&
+			      g->items[i].town == g->now.town;)
+		if (g->items[i].categories == g->now.categories) {
+			g->items[i].people++;
+			return 0;
+		}
+	more = arena_grow(g->a, g->items, g->n, &g->cap, sizeof(*more));
+	if (!more)
+		return FAULT_MEMORY;
+	g->items = more;
+	g->items[g->n++] = g->now;
+	return 0;
+}
+
+static int read_gap(void *ctx, const struct special_gap *row)
+{
+	struct gaps *g = ctx;
+	int c = pack_category_by_code(g->pack, row->category);
+
+	if (row->person != g->person) {
+		int rc = put_away(g);
+
+		if (rc < 0)
+			return rc;
+		g->person = row->person;
+		g->now = (struct gap){ row->town, row->village, 0, 1 };
+	}
+	if (c >= 0)
+		g->now.categories |= UINT64_C(1) << c;
+	return 0;
+}
+
+static int gaps_tx(struct db *db, struct arena *scratch, void *arg)
+{
+	struct gaps *g = arg;
+	int rc;
+
+	(void)scratch;
+	g->n = 0; /* a repeated transaction begins again */
+	g->person = 0;
+	rc = special_without(db, g->scope, read_gap, g);
+	return rc < 0 ? rc : put_away(g);
+}
+
+int special_people_recent(const struct env *env, const struct policy *policy, day_t on,
+	int64_t area, uint64_t categories, int64_t *ret_people)
+{
+	const struct progress_scope scope = { env->county, policy->pack->code,
+		policy->pack->benefit_year, on };
+	struct key k = key_of(GAPS, &scope, 0);
+	struct slot *s = slot_open(&k, RECENT_SECONDS);
+	struct gaps g = { .scope = &scope, .pack = policy->pack, .a = &s->arena };
+	const struct gap *gaps;
+	int64_t people = 0;
+	int rc = 0;
+
+	if (!s->filled) {
+		rc = store_read(env->store, gaps_tx, &g);
+		if (rc == 0)
+			slot_fill(s, &k, g.items, g.n);
+	}
+	gaps = s->items;
+	for (size_t i = 0; rc == 0 && i < s->n; i++)
+		if ((gaps[i].categories & categories) != 0 &&
+			(area == 0 || gaps[i].town == area || gaps[i].village == area))
+			people += gaps[i].people;
+	slot_close(s);
+	if (rc == 0)
+		*ret_people = people;
 	return rc;
 }
 

@@ -33,6 +33,10 @@ struct special_sum {
  * 0: the county. */
 MUST_USE int special_recent(const struct env *env, const struct policy *policy, day_t on,
 	int64_t area, struct arena *a, struct special_sum **ret_items, size_t *ret_n);
+/* How many people of the area are in one of `categories` (a bit each in the pack's order) and have
+ * no cover on the day: heads, where special_recent counts somebody of two groups twice. */
+MUST_USE int special_people_recent(const struct env *env, const struct policy *policy, day_t on,
+	int64_t area, uint64_t categories, int64_t *ret_people);
 
 /* Tests and a store that is closed: forget everything. */
 void recent_forget(void);

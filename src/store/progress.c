@@ -342,6 +342,31 @@ int special_by_village(struct db *db, struct arena *a, const struct progress_sco
 	return 0;
 }
 
+int special_without(struct db *db, const struct progress_scope *sc,
+	int (*fn)(void *ctx, const struct special_gap *g), void *ctx)
+{
+	struct stmt *s;
+	int rc = db_stmt(db, SQL_SPECIAL_WITHOUT, &s);
+
+	if (rc < 0)
+		return rc;
+	stmt_int(s, 1, sc->county);
+	stmt_int(s, 2, sc->on);
+	stmt_int(s, 3, sc->benefit_year);
+	while ((rc = stmt_step(s)) == 1) {
+		const struct special_gap g = { .town = stmt_col_int(s, 0),
+			.village = stmt_col_int(s, 1),
+			.person = stmt_col_int(s, 2),
+			.category = stmt_col_text(s, 3) };
+
+		rc = fn(ctx, &g);
+		if (rc < 0)
+			break;
+	}
+	stmt_reset(s);
+	return rc;
+}
+
 #define CHINA_UTC_OFFSET (8 * 3600)
 
 int suspense_open(struct db *db, const struct progress_scope *sc,

@@ -97,6 +97,15 @@ struct special_count {
 MUST_USE int special_by_village(struct db *db, struct arena *a, const struct progress_scope *s,
 	struct special_count **ret_items, size_t *ret_n);
 
+/* An active membership of somebody living whom no insurance covers. */
+struct special_gap {
+	int64_t town, village, person;
+	struct str category;
+};
+/* Call `fn` for each, a person's together, by place.  Texts live until the next row. */
+MUST_USE int special_without(struct db *db, const struct progress_scope *s,
+	int (*fn)(void *ctx, const struct special_gap *g), void *ctx);
+
 /* Money that waits.  Texts live until the next row. */
 struct waiting {
 	int64_t payment, fen, paid_at, town; /* town 0: nobody is known */

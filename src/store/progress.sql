@@ -95,6 +95,18 @@ LEFT JOIN enrolment e ON e.county = m.county AND e.benefit_year = ?3 AND e.perso
 WHERE m.county = ?1 AND m.certified <= ?2 AND (m.ended IS NULL OR m.ended > ?2) AND p.died_on IS NULL
 GROUP BY p.town, p.village, m.category ORDER BY p.town, p.village, m.category;
 
+-- name: special_without
+-- Memberships of the living without cover, person by person: as special_by_village a scan.
+SELECT p.town, p.village, m.person, m.category
+FROM membership m
+JOIN person p ON p.county = m.county AND p.id = m.person
+LEFT JOIN enrolment e ON e.county = m.county AND e.benefit_year = ?3 AND e.person = m.person AND e.ended = 0
+  AND e.enrolled_on <= ?2
+WHERE m.county = ?1 AND m.certified <= ?2 AND (m.ended IS NULL OR m.ended > ?2) AND p.died_on IS NULL
+  AND e.person IS NULL AND NOT EXISTS (SELECT 1 FROM coverage c WHERE c.county = m.county
+    AND c.person = m.person AND c.since <= ?2 AND (c.ended IS NULL OR c.ended > ?2))
+ORDER BY p.town, p.village, m.person;
+
 -- name: suspense_open
 -- Money in suspense that was paid up to an instant: newest last.
 SELECT y.id, y.channel, y.serial, y.fen, y.paid_at, s.reason, p.name, p.town

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reports: how far each town is, who is missing, what the special groups have. */
+#include "acts/recent.h"
 #include "county.h"
 
 static int64_t figure(const struct report *r, const char *town, const char *key)
@@ -223,6 +224,8 @@ static void special_groups(void **state)
 	const char **n = county_crowd(c, "兴隆街道", 6, 0);
 	struct report_request q = { .policy = &c->policy, .on = day("2022-11-10") };
 	struct report groups, missing;
+	int64_t people;
+	uint64_t poor;
 	struct err err = { "" };
 
 	TAKES(c, categories, .department = STR("civil_affairs"),
@@ -254,6 +257,20 @@ static void special_groups(void **state)
 	assert_int_equal(report_at(&missing, "丙", "payable_fen")->number, 17500);
 	assert_str(report_at(&missing, "己", "categories")->text, "两病患者");
 	assert_str(report_at(&missing, "己", "village")->text, "一村");
+	/* The desk counts heads: 丙 is missing in two groups and is one person to go and see. */
+	recent_forget();
+	assert_int_equal(
+		figure(&groups, "低保对象", "missing") + figure(&groups, "两病患者", "missing"), 3);
+	assert_int_equal(
+		special_people_recent(&c->env, &c->policy, q.on, 0, UINT64_MAX, &people), 0);
+	assert_int_equal(people, 2);
+	assert_int_equal(
+		special_people_recent(&c->env, &c->policy, q.on, 430502002000, UINT64_MAX, &people),
+		0);
+	assert_int_equal(people, 0);
+	poor = UINT64_C(1) << pack_category_by_code(c->policy.pack, STR("dibao"));
+	assert_int_equal(special_people_recent(&c->env, &c->policy, q.on, 0, poor, &people), 0);
+	assert_int_equal(people, 1);
 	/* Of one town only: nobody there. */
 	q.town = 430502002000;
 	assert_int_equal(report_special(&c->env, &q, &c->arena, &groups, &missing, &err), 0);

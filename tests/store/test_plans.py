@@ -33,6 +33,7 @@ WHOLE = {
     "payment_last": "the last key of its table, found from the end",
     "person_last": "the last key of its table, found from the end",
     "special_by_village": "sums over all memberships; the service keeps the answer for a minute",
+    "special_without": "those of special_by_village whom nothing covers; kept for a minute as well",
     "village_crowds": "makes the accounts of a demonstration, once",
     "waiting_by_reason_within": "all money that waits: a table of a few thousand",
     "suspense_open": "all money that waits: a table of a few thousand",
