@@ -36,6 +36,21 @@ static int kind_of(struct str s)
 	return k >= 0 ? k : vocab_code(&vocab_circumstance, s);
 }
 
+/* The clerk who sent the list has no manual at hand: the words stand in the answer. */
+static void not_a_kind(struct import *im)
+{
+	struct buf b;
+
+	buf_init(&b, 500);
+	for (size_t i = 0; i < vocab_circumstance.n; i++) {
+		if (i)
+			buf_addz(&b, "、");
+		buf_addz(&b, vocab_circumstance.words[i].zh);
+	}
+	import_problem(im, "特殊情形不认识，可以写：%s / unknown circumstance", b.p ? b.p : "");
+	buf_release(&b);
+}
+
 static struct str kept_text(struct import *im, size_t column)
 {
 	struct str s = table_cell(&im->table, column);
@@ -60,8 +75,7 @@ static int row(struct import *im)
 	if (!c)
 		return FAULT_MEMORY;
 	if (kind < 0)
-		import_problem(im,
-			"特殊情形不认识；可用的词见 canbao import --help / unknown circumstance");
+		not_a_kind(im);
 	c->happened = import_day(im, HAPPENED);
 	if (c->happened == DAY_NONE && !im->n_problems)
 		import_problem(im, "发生日期为空 / the date is empty");

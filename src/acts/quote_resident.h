@@ -42,7 +42,7 @@ const char *quote_state_code(enum quote_state s);
 	X(FUNDED, "funded", "由政府全额资助，本人不用缴费；没有办理的由医保局统一办理", \
 		"Fully subsidised: nothing to pay; the insurance bureau enrols you") \
 	X(NEW, "new", \
-		"没有查到。请核对姓名和证件号码；都没错的，点“新参保登记”，或带证件到乡镇医保办办理", \
+		"没有查到。请核对姓名和证件号码；都没错的，点“登记参保”，或带证件到乡镇医保办办理", \
 		"Nothing was found. Check name and number; if both are right, register as new here or at the town office") \
 	X(IN_EMPLOYEE_INSURANCE, "in_employee_insurance", \
 		"您有职工医保，不用缴居民医保。已经停保的，请让原单位办停保，再到乡镇医保办登记", \
