@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-// Pages of other faces: not ours to call, but for the season, which everybody may read.
+// Pages of other faces: not ours to call, but for the season and the divisions, which everybody may read.
 const TAGS = new Set(['session', 'office', 'lists', 'policy', 'work', 'accounts']);
-const ALSO = new Set(['season']);
+const ALSO = new Set(['season', 'resident_divisions']);
 
 function refName(ref) {
 	return ref.split('/').pop();

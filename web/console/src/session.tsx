@@ -37,7 +37,8 @@ export function SessionFrame({ children }: { children: ReactNode }) {
 			login() {
 				if (here.current.pathname === '/login') return;
 				// The gate leads to the log-in page: navigating here too would meet a session that still seems to live.
-				setEnded(true);
+				// Who was never logged in on this page has lost nothing and is told nothing.
+				setEnded(Boolean(client.getQueryData(['session'])));
 				client.setQueryData(['session'], null);
 			},
 			mustChange() {

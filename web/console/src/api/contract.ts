@@ -514,6 +514,10 @@ export interface Operations {
 	season: {
 		answer: Season;
 	};
+	resident_divisions: {
+		query: { town?: string };
+		answer: { items: Array<{ code: string; name: string }> };
+	};
 	session_open: {
 		body: { login: string; password: string; code?: string };
 		answer: Session;
@@ -755,6 +759,7 @@ export interface Operations {
 
 export const operations = {
 	season: { method: 'GET', path: '/api/v1/season', may: 'anybody', idempotent: false },
+	resident_divisions: { method: 'GET', path: '/api/v1/resident/divisions', may: 'anybody', idempotent: false },
 	session_open: { method: 'POST', path: '/api/v1/sessions', may: 'anybody', idempotent: false },
 	session_read: { method: 'GET', path: '/api/v1/session', may: 'own_account', idempotent: false },
 	session_close: { method: 'DELETE', path: '/api/v1/session', may: 'own_account', idempotent: false },

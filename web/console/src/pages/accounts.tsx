@@ -191,14 +191,36 @@ function Reset({ account, onClose, onDone }: { account: Account | null; onClose:
 	);
 }
 
+/** The town's code of a town or village. */
+const townOf = (code: string) => `${code.slice(0, 9)}000`;
+
+/** A division chosen by name, its twelve digits out: a town, or a town and then one of its villages.  It reads the
+ * public list, as those who open accounts may read no business data. */
+function Place({ village, value, onChange, id }: { village: boolean; value?: string; onChange?: (code: string | undefined) => void; id?: string }) {
+	const { t } = useTongue();
+	const town = value ? townOf(value) : undefined;
+	const towns = useCall('resident_divisions', {}, { staleTime: 5 * 60_000 });
+	const villages = useCall('resident_divisions', { query: { town: town ?? '' } }, { enabled: village && town !== undefined, staleTime: 5 * 60_000 });
+	const options = (items: Array<{ code: string; name: string }> | undefined) => (items ?? []).map((d) => ({ value: d.code, label: d.name }));
+	return (
+		<div style={{ display: 'flex', gap: 8 }}>
+			<Select id={id} aria-label={t('乡镇', 'Town')} placeholder={t('乡镇', 'Town')} showSearch optionFilterProp="label" value={town} options={options(towns.data?.items)} loading={towns.isPending} onChange={onChange} style={{ flex: 1 }} />
+			{village && (
+				<Select aria-label={t('村（社区）', 'Village')} placeholder={t('村（社区）', 'Village')} disabled={!town} showSearch optionFilterProp="label" value={value === town ? undefined : value} options={options(villages.data?.items)} loading={villages.isLoading} onChange={onChange} style={{ flex: 1 }} />
+			)}
+		</div>
+	);
+}
+
 /** The town, school or channel that a role of that reach needs. */
 function PlaceFields({ role }: { role: Role | undefined }) {
 	const { t } = useTongue();
+	const village = role?.code === 'village_agent';
 	return (
 		<>
 			{role?.reach === 'division' && (
-				<Form.Item name="division" label={t('辖区编码（12 位）', 'Division code (12 digits)')} extra={t('乡镇或村的统计用区划代码', 'Of the town or village')} rules={[{ required: true, pattern: /^[0-9]{12}$/, message: t('请填 12 位数字', 'Twelve digits') }]}>
-					<Input inputMode="numeric" maxLength={12} className="mono" autoComplete="off" />
+				<Form.Item name="division" label={t('辖区', 'Area')} rules={[{ required: true, message: t('请选辖区', 'Choose the area') }, { validator: (_, code?: string) => (village && code && code === townOf(code) ? Promise.reject(new Error(t('请再选村（社区）', 'Choose the village too'))) : Promise.resolve()) }]}>
+					<Place village={village} />
 				</Form.Item>
 			)}
 			{(role?.reach === 'school' || role?.reach === 'channel') && (

@@ -51,6 +51,13 @@ export default function Imports() {
 	);
 }
 
+/** How much of a finished file went in: what came back is the sender's to mend. */
+function Taken({ file }: { file: { rows: number; rejected: number } }) {
+	const { t } = useTongue();
+	if (file.rejected === 0) return <Mark tone="good">{t('全部导入', 'all in')}</Mark>;
+	return file.rejected < file.rows ? <Mark tone="wait">{t('部分退回', 'some came back')}</Mark> : <Mark tone="bad">{t('全部退回', 'all came back')}</Mark>;
+}
+
 function Past() {
 	const { t, lang } = useTongue();
 	const { values, set } = useFilters(SPEC);
@@ -71,7 +78,7 @@ function Past() {
 				rowKey={(f) => f.id}
 				columns={[
 					{ key: 'name', title: t('文件', 'File'), fixed: true, card: 'title', by: (f) => f.name, render: (f) => f.name },
-					{ key: 'state', title: t('状态', 'State'), card: 'end', render: (f) => (f.state === 'complete' ? <Mark tone="good">{t('全部导入', 'all in')}</Mark> : f.state === 'open' ? <Mark tone="info">{t('进行中', 'running')}</Mark> : <Mark tone="wait">{t('中途停止', 'stopped half-way')}</Mark>) },
+					{ key: 'state', title: t('状态', 'State'), card: 'end', render: (f) => (f.state === 'complete' ? <Taken file={f} /> : f.state === 'open' ? <Mark tone="info">{t('进行中', 'running')}</Mark> : <Mark tone="wait">{t('中途停止', 'stopped half-way')}</Mark>) },
 					{ key: 'kind', title: t('种类', 'Kind'), by: (f) => f.kind, render: (f) => named(IMPORT_KINDS, f.kind, lang) },
 					{ key: 'department', title: t('部门', 'Department'), render: (f) => (f.department ? named(DEPARTMENTS, f.department, lang) : NONE) },
 					{ key: 'as_of', title: t('名单日期', 'As of'), by: (f) => f.as_of, render: (f) => <span className="num">{f.as_of}</span> },

@@ -28,7 +28,7 @@ export default function Policy() {
 			<div className="sheet">
 				{items.length > 1 && (
 					<div className="bar">
-						<Choose label={t('政策包', 'Pack')} value={code} all="" onChange={(next) => set({ code: next })} width={300} options={items.map((p) => ({ value: p.code, label: `${p.label} ${p.current ? t('（现行）', '(current)') : ''} ${p.code}` }))} />
+						<Choose label={t('政策包', 'Pack')} value={code} all="" onChange={(next) => set({ code: next })} width={300} options={items.map((p) => ({ value: p.code, label: `${p.code} ${p.current ? t('（现行）', '(current)') : ''}` }))} />
 					</div>
 				)}
 				<Read query={packs}>
@@ -42,13 +42,16 @@ export default function Policy() {
 function Pack({ policy, show, onShow }: { policy: PolicyData; show: string; onShow: (show: string) => void }) {
 	const { t } = useTongue();
 	const stated = policy.clauses.length;
+	const of = policy.benefit_from.slice(0, 4);
 	const cited = policy.clauses.filter((c) => c.cited_by.length > 0).length;
 	return (
 		<>
 			<dl className="figures">
 				<div>
 					<dt>{policy.region}</dt>
-					<dd>{policy.label}</dd>
+					<dd>
+						{t(`${of}年度`, `year ${of}`)} {!policy.label.includes(of) && <small className="soft">{t(`通知称“${policy.label}”`, `the notice says “${policy.label}”`)}</small>}
+					</dd>
 				</div>
 				<div>
 					<dt>{t('个人缴费', 'Contribution')}</dt>

@@ -3,7 +3,7 @@
 import { Input } from 'antd';
 import { useState } from 'react';
 import { usePages, useSeason } from '../api/hooks';
-import { Day } from '../components/fields';
+import { Choose, Day, namedOptions } from '../components/fields';
 import { PagedTable } from '../components/list';
 import { ListFile } from '../components/list-file';
 import { Empty, Page } from '../components/page';
@@ -11,11 +11,12 @@ import { useTongue } from '../i18n';
 import type { FilterSpec } from '../lib/filters';
 import { useFilters, useOrder } from '../lib/hooks';
 import { NONE } from '../lib/money';
+import { ACTS, named } from '../lib/names';
 
 const SPEC = { act: { kind: 'code' }, actor: { kind: 'code' }, from: { kind: 'day' }, to: { kind: 'day' } } satisfies FilterSpec;
 
 export default function Trail() {
-	const { t } = useTongue();
+	const { t, lang } = useTongue();
 	const { values, set, any } = useFilters(SPEC);
 	const today = useSeason().data?.today;
 	const { sort, served } = useOrder('at', 'time', true);
@@ -26,7 +27,7 @@ export default function Trail() {
 			<div className="sheet">
 				<div className="bar">
 					<Word label={t('账号', 'Account')} value={values.actor} onChange={(actor) => set({ actor })} />
-					<Word label={t('操作代码', 'Act')} value={values.act} onChange={(act) => set({ act })} />
+					<Choose label={t('操作', 'Act')} value={values.act} onChange={(act) => set({ act })} options={namedOptions(ACTS, lang)} width={190} />
 					<Day label={t('从', 'From')} value={values.from} onChange={(from) => set({ from })} max={values.to ?? today} />
 					<Day label={t('到', 'To')} value={values.to} onChange={(to) => set({ to })} min={values.from} />
 					{any && (
@@ -46,7 +47,7 @@ export default function Trail() {
 						{ key: 'at', title: t('时间', 'When'), fixed: true, card: 'title', by: (l) => l.at, render: (l) => <span className="num">{l.at.slice(0, 19).replace('T', ' ')}</span> },
 						{ key: 'actor', title: t('账号', 'Account'), by: (l) => l.actor, render: (l) => <span className="mono">{l.actor}</span> },
 						{ key: 'behalf', title: t('代谁', 'On behalf of'), spare: true, render: (l) => l.on_behalf ?? NONE },
-						{ key: 'act', title: t('操作', 'Act'), by: (l) => l.act, render: (l) => <span className="mono">{l.act}</span> },
+						{ key: 'act', title: t('操作', 'Act'), by: (l) => l.act, render: (l) => <span title={l.act}>{named(ACTS, l.act, lang)}</span> },
 						{ key: 'subject', title: t('对象', 'Subject'), render: (l) => l.subject ?? NONE },
 						{ key: 'reason', title: t('事由', 'Reason'), render: (l) => <span className="reason">{l.reason ?? NONE}</span> },
 						{ key: 'detail', title: t('详情', 'Detail'), card: 'none', render: (l) => (l.detail ? <span className="mono small detail">{Object.entries(l.detail).map(([k, v]) => `${k}=${typeof v === 'object' ? JSON.stringify(v) : String(v)}`).join('  ')}</span> : NONE) },

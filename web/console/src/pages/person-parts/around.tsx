@@ -84,7 +84,7 @@ export function Looks({ id }: { id: number }) {
 					columns={[
 						{ key: 'at', title: t('时间', 'When'), fixed: true, card: 'title', by: (l) => l.at, render: (l) => <span className="num">{moment(l.at)}</span> },
 						{ key: 'office', title: t('部门', 'Office'), render: (l) => named(ROLES, l.office, lang) },
-						{ key: 'actor', title: t('账号', 'Account'), render: (l) => l.actor },
+						{ key: 'actor', title: t('账号', 'Account'), render: (l) => (l.office === 'visitor' ? NONE : l.actor) },
 						{ key: 'what', title: t('看了什么', 'What'), render: (l) => named(LOOKS, l.what, lang) },
 						{ key: 'reason', title: t('事由', 'Reason'), render: (l) => l.reason ?? NONE },
 					]}

@@ -166,6 +166,9 @@ function Outcome({ result }: { result: TryResult }) {
 					</tbody>
 				</table>
 			</div>
+			<p className="small soft" style={{ margin: '6px 0 14px' }}>
+				{t('“现行”按这一天的名单给每个人重新算一遍；有人缴费后身份变了，所以与核定时的合计会差一点。', '“As it is” rules on everybody anew by the lists of that day; some changed category after paying, so it differs a little from the sums of the assessment.')}
+			</p>
 			<h2 className="part" style={{ paddingLeft: 0 }}>{t('各由谁出', 'Who bears it')}</h2>
 			<Suspense fallback={<Waiting rows={3} />}>
 				<Chart option={funds} height={(result.by_fund.length + 1) * 62 + 60} label={t('各资金和个人前后对照，数字见上表', 'By fund, before and after; the figures are in the table above')} />
