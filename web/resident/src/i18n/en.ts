@@ -91,7 +91,7 @@ export const en: Record<Key, string> = {
 	'id.date': 'Characters 7 to 14 are the date of birth; this date does not exist',
 	'id.check': 'One character is wrong: compare with the card again',
 	'id.old': 'This is an old number of 15 digits; enter the 18 characters on the present card',
-	'id.other': 'This does not look like an identity card; it will be looked up as another document',
+	'id.other': 'This does not look like an identity card; it will be taken as another document',
 
 	'people.title': 'Result',
 	'people.on': 'As of {day}',
@@ -153,7 +153,7 @@ export const en: Record<Key, string> = {
 	'pay.title': 'How to pay',
 	'pay.choose': 'Choose a way to pay',
 	'pay.none': 'No online channel is available now. Come back later or pay at a counter.',
-	'pay.counter': 'You can also pay at these counters:',
+	'pay.counter': 'You can also pay at these counters: ',
 	'pay.counter.sep': ', ',
 	'basket.title': 'In this payment',
 	'basket.total': 'Total for {n}',
