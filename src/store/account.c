@@ -51,14 +51,6 @@ int account_insert(struct db *db, int64_t county, const struct account *acc)
 	return stmt_done(s);
 }
 
-static void blob_or_null(struct stmt *s, int i, struct str v)
-{
-	if (v.p)
-		stmt_blob(s, i, v.p, v.n);
-	else
-		stmt_null(s, i);
-}
-
 int account_update(struct db *db, int64_t county, const struct account *acc)
 {
 	struct stmt *s;
@@ -78,8 +70,8 @@ int account_update(struct db *db, int64_t county, const struct account *acc)
 	stmt_text(s, 9, acc->password);
 	stmt_int(s, 10, acc->must_change);
 	stmt_int(s, 11, acc->changed_at);
-	blob_or_null(s, 12, acc->totp_seal);
-	blob_or_null(s, 13, acc->totp_new);
+	stmt_blob_or_null(s, 12, acc->totp_seal);
+	stmt_blob_or_null(s, 13, acc->totp_new);
 	stmt_int(s, 14, acc->totp_last);
 	stmt_int(s, 15, acc->failures);
 	stmt_int(s, 16, acc->code_failures);

@@ -16,6 +16,36 @@ int db_run(struct db *db, enum sql_id id)
 	return rc < 0 ? rc : stmt_done(s);
 }
 
+int db_stmt_of(struct db *db, enum sql_id id, int64_t county, struct stmt **ret_stmt)
+{
+	int rc = db_stmt(db, id, ret_stmt);
+
+	if (rc == 0)
+		stmt_int(*ret_stmt, 1, county);
+	return rc;
+}
+
+void stmt_int_or_null(struct stmt *s, int i, int64_t v)
+{
+	if (v)
+		stmt_int(s, i, v);
+	else
+		stmt_null(s, i);
+}
+
+void stmt_blob_or_null(struct stmt *s, int i, struct str v)
+{
+	if (v.p)
+		stmt_blob(s, i, v.p, v.n);
+	else
+		stmt_null(s, i);
+}
+
+int64_t stmt_col_int_or_zero(struct stmt *s, int i)
+{
+	return stmt_col_null(s, i) ? 0 : stmt_col_int(s, i);
+}
+
 void stmt_text_or_null(struct stmt *s, int i, struct str v)
 {
 	if (v.p)

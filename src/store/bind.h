@@ -13,6 +13,13 @@ MUST_USE int stmt_done(struct stmt *s);
 /* The same for a statement without parameters. */
 MUST_USE int db_run(struct db *db, enum sql_id id);
 
+/* A statement whose first parameter is the county, as every table's key begins: bound. */
+MUST_USE int db_stmt_of(struct db *db, enum sql_id id, int64_t county, struct stmt **ret_stmt);
+
+/* Bind a number or an id, or NULL when it is 0. */
+void stmt_int_or_null(struct stmt *s, int i, int64_t v);
+/* Bind bytes, or NULL when `v` is {NULL,0}. */
+void stmt_blob_or_null(struct stmt *s, int i, struct str v);
 /* Bind text, or NULL when `v` is {NULL,0}. */
 void stmt_text_or_null(struct stmt *s, int i, struct str v);
 /* Bind a day, or NULL when it is DAY_NONE. */
@@ -20,6 +27,8 @@ void stmt_day(struct stmt *s, int i, day_t day);
 void bulk_text_or_null(struct bulk *b, struct str v);
 void bulk_day(struct bulk *b, day_t day);
 
+/* A number column; 0 when NULL. */
+int64_t stmt_col_int_or_zero(struct stmt *s, int i);
 /* A day column; DAY_NONE when NULL. */
 day_t stmt_col_day(struct stmt *s, int i);
 /* A text column copied into `a`; {NULL,0} when NULL. */

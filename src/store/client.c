@@ -32,10 +32,7 @@ int api_client_update(struct db *db, int64_t county, const struct api_client_row
 	stmt_text(s, 2, c->id);
 	stmt_text(s, 3, str_of(c->active ? "active" : "closed"));
 	stmt_blob(s, 4, c->key_seal.p, c->key_seal.n);
-	if (c->old_key_seal.p)
-		stmt_blob(s, 5, c->old_key_seal.p, c->old_key_seal.n);
-	else
-		stmt_null(s, 5);
+	stmt_blob_or_null(s, 5, c->old_key_seal);
 	stmt_int(s, 6, c->old_until);
 	stmt_int(s, 7, c->audit);
 	n = stmt_run(s);

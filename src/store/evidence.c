@@ -3,19 +3,10 @@
 
 #include "store/bind.h"
 
-static int ask(struct db *db, enum sql_id id, int64_t county, struct stmt **ret_stmt)
-{
-	int rc = db_stmt(db, id, ret_stmt);
-
-	if (rc == 0)
-		stmt_int(*ret_stmt, 1, county);
-	return rc;
-}
-
 int evidence_add(struct db *db, int64_t county, int64_t audit, const struct evidence_new *e)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_EVIDENCE_ADD, county, &s);
+	int rc = db_stmt_of(db, SQL_EVIDENCE_ADD, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -34,7 +25,7 @@ int evidence_add(struct db *db, int64_t county, int64_t audit, const struct evid
 int evidence_loose(struct db *db, int64_t county, int64_t *ret_bytes)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_EVIDENCE_LOOSE, county, &s);
+	int rc = db_stmt_of(db, SQL_EVIDENCE_LOOSE, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -45,7 +36,7 @@ int evidence_loose(struct db *db, int64_t county, int64_t *ret_bytes)
 int64_t evidence_sweep(struct db *db, int64_t county, int64_t before)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_EVIDENCE_SWEEP, county, &s);
+	int rc = db_stmt_of(db, SQL_EVIDENCE_SWEEP, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -57,7 +48,7 @@ int evidence_attach(struct db *db, int64_t county, struct str code, int64_t regi
 {
 	struct stmt *s;
 	int64_t n;
-	int rc = ask(db, SQL_EVIDENCE_ATTACH, county, &s);
+	int rc = db_stmt_of(db, SQL_EVIDENCE_ATTACH, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -70,7 +61,7 @@ int evidence_attach(struct db *db, int64_t county, struct str code, int64_t regi
 int evidence_to_person(struct db *db, int64_t county, int64_t registration, int64_t person)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_EVIDENCE_TO_PERSON, county, &s);
+	int rc = db_stmt_of(db, SQL_EVIDENCE_TO_PERSON, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -85,7 +76,7 @@ static int list(struct db *db, enum sql_id id, struct arena *a, int64_t county, 
 	struct evidence *items = ARENA_ARRAY(a, struct evidence, EVIDENCE_LIST_MAX);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = items ? ask(db, id, county, &s) : FAULT_MEMORY;
+	int rc = items ? db_stmt_of(db, id, county, &s) : FAULT_MEMORY;
 
 	if (rc < 0)
 		return rc;
@@ -120,7 +111,7 @@ int evidence_in_area(struct db *db, struct arena *a, int64_t county, int64_t id,
 	struct evidence_paper *ret_paper)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_EVIDENCE_IN_AREA, county, &s);
+	int rc = db_stmt_of(db, SQL_EVIDENCE_IN_AREA, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -130,8 +121,8 @@ int evidence_in_area(struct db *db, struct arena *a, int64_t county, int64_t id,
 	if (rc == 1)
 		*ret_paper = (struct evidence_paper){ .media = stmt_col_text_in(s, a, 0),
 			.sealed = stmt_col_blob_in(s, a, 1),
-			.person = stmt_col_null(s, 2) ? 0 : stmt_col_int(s, 2),
-			.registration = stmt_col_null(s, 3) ? 0 : stmt_col_int(s, 3) };
+			.person = stmt_col_int_or_zero(s, 2),
+			.registration = stmt_col_int_or_zero(s, 3) };
 	stmt_reset(s);
 	if (rc == 1 && !ret_paper->sealed.p)
 		return FAULT_MEMORY;

@@ -29,7 +29,7 @@ static void read_enrolment(struct stmt *s, struct arena *a, struct explain_enrol
 		.benefit_to = stmt_col_day(s, 9),
 		.enrolled_on = stmt_col_day(s, 10),
 		.online = stmt_col_int(s, 11) != 0,
-		.payment = stmt_col_null(s, 12) ? 0 : stmt_col_int(s, 12),
+		.payment = stmt_col_int_or_zero(s, 12),
 		.active = stmt_col_int(s, 13) == 0,
 		.benefit_year = (int)stmt_col_int(s, 14) };
 }
@@ -66,7 +66,7 @@ static void read_payment(struct stmt *s, struct arena *a, struct explain_payment
 		.state = stmt_col_text_in(s, a, 5),
 		.reason = stmt_col_text_in(s, a, 6),
 		.receipt_series = stmt_col_text_in(s, a, 7),
-		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8) };
+		.receipt = stmt_col_int_or_zero(s, 8) };
 }
 
 int explain_payments(struct db *db, struct arena *a, int64_t county, int64_t person,

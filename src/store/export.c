@@ -122,10 +122,7 @@ int export_decide(struct db *db, int64_t county, const struct export *e, int64_t
 	stmt_int(s, 4, e->decided_by);
 	stmt_int(s, 5, e->decided_at);
 	stmt_text_or_null(s, 6, e->reason);
-	if (e->job)
-		stmt_int(s, 7, e->job);
-	else
-		stmt_null(s, 7);
+	stmt_int_or_null(s, 7, e->job);
 	stmt_int(s, 8, audit);
 	n = stmt_run(s);
 	return n < 0 ? (int)n : n > 0;

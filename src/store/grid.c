@@ -26,7 +26,7 @@ int grid_divisions(struct db *db, struct arena *a, int64_t county, struct str po
 		}
 		items = more;
 		items[n++] = (struct grid_division){ .code = stmt_col_int(s, 0),
-			.parent = stmt_col_null(s, 1) ? 0 : stmt_col_int(s, 1),
+			.parent = stmt_col_int_or_zero(s, 1),
 			.level = (enum place_level)stmt_col_int(s, 2),
 			.name = stmt_col_text_in(s, a, 3),
 			.officer = stmt_col_text_in(s, a, 4),
@@ -84,10 +84,7 @@ int grid_put(struct db *db, int64_t county, const struct grid_staff *g, int64_t 
 	stmt_int(s, 2, g->division);
 	stmt_text(s, 3, g->duty);
 	stmt_text(s, 4, g->name);
-	if (g->phone_seal.p)
-		stmt_blob(s, 5, g->phone_seal.p, g->phone_seal.n);
-	else
-		stmt_null(s, 5);
+	stmt_blob_or_null(s, 5, g->phone_seal);
 	stmt_int(s, 6, audit);
 	return stmt_done(s);
 }

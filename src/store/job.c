@@ -33,8 +33,8 @@ static struct job row(struct stmt *s, struct arena *a)
 		.total = stmt_col_int(s, 8),
 		.cancel = stmt_col_int(s, 9) != 0,
 		.made_at = stmt_col_int(s, 10),
-		.started_at = stmt_col_null(s, 11) ? 0 : stmt_col_int(s, 11),
-		.ended_at = stmt_col_null(s, 12) ? 0 : stmt_col_int(s, 12) };
+		.started_at = stmt_col_int_or_zero(s, 11),
+		.ended_at = stmt_col_int_or_zero(s, 12) };
 }
 
 static int one(struct stmt *s, struct arena *a, struct job *ret_job)

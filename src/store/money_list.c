@@ -42,7 +42,7 @@ static void text_any(struct stmt *s, int i, struct str v)
 
 static void read_payment(struct stmt *s, struct arena *a, struct payment_line *l)
 {
-	*l = (struct payment_line){ .person = stmt_col_null(s, 9) ? 0 : stmt_col_int(s, 9),
+	*l = (struct payment_line){ .person = stmt_col_int_or_zero(s, 9),
 		.name = stmt_col_text_in(s, a, 10) };
 	l->pay = (struct explain_payment){ .id = stmt_col_int(s, 0),
 		.channel = stmt_col_text_in(s, a, 1),
@@ -52,7 +52,7 @@ static void read_payment(struct stmt *s, struct arena *a, struct payment_line *l
 		.state = stmt_col_text_in(s, a, 5),
 		.reason = stmt_col_text_in(s, a, 6),
 		.receipt_series = stmt_col_text_in(s, a, 7),
-		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8) };
+		.receipt = stmt_col_int_or_zero(s, 8) };
 }
 
 /* A page on its way. */

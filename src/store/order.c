@@ -71,7 +71,7 @@ int order_find(
 			.state = stmt_col_text_in(s, a, 3),
 			.made_at = stmt_col_int(s, 4),
 			.expires_at = stmt_col_int(s, 5),
-			.paid_at = stmt_col_null(s, 6) ? 0 : stmt_col_int(s, 6),
+			.paid_at = stmt_col_int_or_zero(s, 6),
 			.serial = stmt_col_text_in(s, a, 7) };
 	stmt_reset(s);
 	return rc;
@@ -83,15 +83,15 @@ static void read_line(struct stmt *s, struct arena *a, struct order_line *l)
 		.person = stmt_col_int(s, 1),
 		.name = stmt_col_text_in(s, a, 2),
 		.fen = stmt_col_int(s, 3),
-		.payment = stmt_col_null(s, 4) ? 0 : stmt_col_int(s, 4),
+		.payment = stmt_col_int_or_zero(s, 4),
 		.payment_state = stmt_col_text_in(s, a, 5),
 		.reason = stmt_col_text_in(s, a, 6),
 		.receipt_series = stmt_col_text_in(s, a, 7),
-		.receipt = stmt_col_null(s, 8) ? 0 : stmt_col_int(s, 8),
+		.receipt = stmt_col_int_or_zero(s, 8),
 		.benefit_from = stmt_col_day(s, 9),
 		.benefit_to = stmt_col_day(s, 10),
 		.category = stmt_col_text_in(s, a, 11),
-		.subsidy_fen = stmt_col_null(s, 12) ? 0 : stmt_col_int(s, 12),
+		.subsidy_fen = stmt_col_int_or_zero(s, 12),
 		.benefit_year = stmt_col_null(s, 13) ? 0 : (int)stmt_col_int(s, 13) };
 }
 

@@ -271,10 +271,7 @@ int person_change(struct db *db, int64_t county, int64_t audit, const struct per
 	stmt_int(s, 5, p->sex);
 	stmt_int(s, 6, p->birth);
 	stmt_text_or_null(s, 7, p->nation);
-	if (p->phone_seal.p)
-		stmt_blob(s, 8, p->phone_seal.p, p->phone_seal.n);
-	else
-		stmt_null(s, 8);
+	stmt_blob_or_null(s, 8, p->phone_seal);
 	stmt_text_or_null(s, 9, p->household);
 	stmt_text_or_null(s, 10, p->relation);
 	stmt_int(s, 11, p->village);

@@ -388,7 +388,7 @@ int suspense_open(struct db *db, const struct progress_scope *sc,
 			.paid_at = stmt_col_int(s, 4),
 			.reason = stmt_col_text(s, 5),
 			.name = text_col(s, 6),
-			.town = stmt_col_null(s, 7) ? 0 : stmt_col_int(s, 7) };
+			.town = stmt_col_int_or_zero(s, 7) };
 
 		rc = fn(ctx, &w);
 		if (rc < 0)

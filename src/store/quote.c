@@ -64,7 +64,7 @@ static void read_enrolment(struct stmt *s, struct arena *a, struct quote_enrolme
 		.payer = stmt_col_text_in(s, a, 7),
 		.benefit_from = stmt_col_day(s, 8),
 		.benefit_to = stmt_col_day(s, 9),
-		.payment = stmt_col_null(s, 10) ? 0 : stmt_col_int(s, 10) };
+		.payment = stmt_col_int_or_zero(s, 10) };
 }
 
 int quote_enrolment(struct db *db, struct arena *a, int64_t county, int year, int64_t person,

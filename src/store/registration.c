@@ -5,39 +5,17 @@
 
 #include "store/bind.h"
 
-static int ask(struct db *db, enum sql_id id, int64_t county, struct stmt **ret_stmt)
-{
-	int rc = db_stmt(db, id, ret_stmt);
-
-	if (rc == 0)
-		stmt_int(*ret_stmt, 1, county);
-	return rc;
-}
-
-static int64_t int_or_zero(struct stmt *s, int i)
-{
-	return stmt_col_null(s, i) ? 0 : stmt_col_int(s, i);
-}
-
-static void int_or_null(struct stmt *s, int i, int64_t v)
-{
-	if (v)
-		stmt_int(s, i, v);
-	else
-		stmt_null(s, i);
-}
-
 int registration_add(struct db *db, int64_t county, int64_t audit, const struct registration_new *r)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_REGISTRATION_ADD, county, &s);
+	int rc = db_stmt_of(db, SQL_REGISTRATION_ADD, county, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 2, r->id);
 	stmt_text(s, 3, r->code);
 	stmt_text(s, 4, r->kind);
-	int_or_null(s, 5, r->guardian);
+	stmt_int_or_null(s, 5, r->guardian);
 	stmt_blob(s, 6, r->token, TOKEN_BYTES);
 	stmt_text(s, 7, r->doc_kind);
 	stmt_blob(s, 8, r->doc_seal.p, r->doc_seal.n);
@@ -47,10 +25,7 @@ int registration_add(struct db *db, int64_t county, int64_t audit, const struct 
 	stmt_int(s, 12, r->village);
 	stmt_int(s, 13, r->town);
 	stmt_int(s, 14, r->registered);
-	if (r->phone_seal.p)
-		stmt_blob(s, 15, r->phone_seal.p, r->phone_seal.n);
-	else
-		stmt_null(s, 15);
+	stmt_blob_or_null(s, 15, r->phone_seal);
 	stmt_int(s, 16, r->asked_at);
 	stmt_int(s, 17, audit);
 	return stmt_done(s);
@@ -61,7 +36,7 @@ int registration_waiting(struct db *db, struct arena *a, int64_t county,
 {
 	struct stmt *s;
 	size_t n = 0;
-	int rc = ask(db, SQL_REGISTRATION_WAITING, county, &s);
+	int rc = db_stmt_of(db, SQL_REGISTRATION_WAITING, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -85,7 +60,7 @@ static void read_state(struct stmt *s, struct arena *a, struct registration_stat
 		.birth = stmt_col_day(s, 5),
 		.registered = stmt_col_int(s, 6) != 0,
 		.asked_at = stmt_col_int(s, 7),
-		.decided_at = int_or_zero(s, 8),
+		.decided_at = stmt_col_int_or_zero(s, 8),
 		.reason = stmt_col_text_in(s, a, 9) };
 }
 
@@ -93,7 +68,7 @@ int registration_by_code(struct db *db, struct arena *a, int64_t county, struct 
 	struct registration_state *ret_state)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_REGISTRATION_BY_CODE, county, &s);
+	int rc = db_stmt_of(db, SQL_REGISTRATION_BY_CODE, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -112,7 +87,7 @@ int registration_of_person(struct db *db, struct arena *a, int64_t county, int64
 		ARENA_ARRAY(a, struct registration_state, REGISTRATIONS_OF_MAX);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = items ? ask(db, SQL_REGISTRATION_OF_PERSON, county, &s) : FAULT_MEMORY;
+	int rc = items ? db_stmt_of(db, SQL_REGISTRATION_OF_PERSON, county, &s) : FAULT_MEMORY;
 
 	if (rc < 0)
 		return rc;
@@ -141,10 +116,10 @@ static void read_row(struct stmt *s, struct arena *a, struct registration_row *r
 		.registered = stmt_col_int(s, 9) != 0,
 		.guardian = stmt_col_text_in(s, a, 10),
 		.asked_at = stmt_col_int(s, 11),
-		.decided_at = int_or_zero(s, 12),
+		.decided_at = stmt_col_int_or_zero(s, 12),
 		.decided_by = stmt_col_text_in(s, a, 13),
 		.reason = stmt_col_text_in(s, a, 14),
-		.person = int_or_zero(s, 15),
+		.person = stmt_col_int_or_zero(s, 15),
 		.in_register = !stmt_col_null(s, 16) };
 }
 
@@ -155,7 +130,7 @@ int registration_in_area(struct db *db, struct arena *a, int64_t county, int64_t
 	struct registration_row *items = ARENA_ARRAY(a, struct registration_row, max ? max : 1);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = items ? ask(db, SQL_REGISTRATION_IN_AREA, county, &s) : FAULT_MEMORY;
+	int rc = items ? db_stmt_of(db, SQL_REGISTRATION_IN_AREA, county, &s) : FAULT_MEMORY;
 
 	if (rc < 0)
 		return rc;
@@ -179,7 +154,7 @@ int registration_for_decision(struct db *db, struct arena *a, int64_t county, in
 	struct registration_case c = { 0 };
 	struct str token;
 	struct stmt *s;
-	int rc = ask(db, SQL_REGISTRATION_FOR_DECISION, county, &s);
+	int rc = db_stmt_of(db, SQL_REGISTRATION_FOR_DECISION, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -188,7 +163,7 @@ int registration_for_decision(struct db *db, struct arena *a, int64_t county, in
 	rc = stmt_step(s);
 	if (rc == 1) {
 		c.state = stmt_col_text_in(s, a, 0);
-		c.r.guardian = int_or_zero(s, 1);
+		c.r.guardian = stmt_col_int_or_zero(s, 1);
 		token = stmt_col_blob(s, 2);
 		BUG_IF(token.n != TOKEN_BYTES);
 		memcpy(c.r.token, token.p, TOKEN_BYTES);
@@ -213,7 +188,7 @@ int registration_decide(struct db *db, int64_t county, int64_t audit, int64_t id
 {
 	struct stmt *s;
 	int64_t n;
-	int rc = ask(db, SQL_REGISTRATION_DECIDE, county, &s);
+	int rc = db_stmt_of(db, SQL_REGISTRATION_DECIDE, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -222,7 +197,7 @@ int registration_decide(struct db *db, int64_t county, int64_t audit, int64_t id
 	stmt_int(s, 4, at);
 	stmt_text(s, 5, by);
 	stmt_text_or_null(s, 6, reason);
-	int_or_null(s, 7, person);
+	stmt_int_or_null(s, 7, person);
 	stmt_int(s, 8, audit);
 	n = stmt_run(s);
 	return n < 0 ? (int)n : n == 1;

@@ -3,45 +3,20 @@
 
 #include "store/bind.h"
 
-static int ask(struct db *db, enum sql_id id, int64_t county, struct stmt **ret_stmt)
-{
-	int rc = db_stmt(db, id, ret_stmt);
-
-	if (rc == 0)
-		stmt_int(*ret_stmt, 1, county);
-	return rc;
-}
-
-static int64_t int_or_zero(struct stmt *s, int i)
-{
-	return stmt_col_null(s, i) ? 0 : stmt_col_int(s, i);
-}
-
-static void int_or_null(struct stmt *s, int i, int64_t v)
-{
-	if (v)
-		stmt_int(s, i, v);
-	else
-		stmt_null(s, i);
-}
-
 int ticket_add(struct db *db, int64_t county, int64_t audit, const struct ticket_new *t)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_TICKET_ADD, county, &s);
+	int rc = db_stmt_of(db, SQL_TICKET_ADD, county, &s);
 
 	if (rc < 0)
 		return rc;
 	stmt_int(s, 2, t->id);
 	stmt_text(s, 3, t->code);
 	stmt_text(s, 4, t->kind);
-	int_or_null(s, 5, t->person);
-	int_or_null(s, 6, t->town);
+	stmt_int_or_null(s, 5, t->person);
+	stmt_int_or_null(s, 6, t->town);
 	stmt_text(s, 7, t->words);
-	if (t->phone_seal.p)
-		stmt_blob(s, 8, t->phone_seal.p, t->phone_seal.n);
-	else
-		stmt_null(s, 8);
+	stmt_blob_or_null(s, 8, t->phone_seal);
 	stmt_int(s, 9, t->opened_at);
 	stmt_int(s, 10, t->due_at);
 	stmt_int(s, 11, audit);
@@ -58,14 +33,14 @@ static void read_state(struct stmt *s, struct arena *a, struct ticket_state *t)
 		.opened_at = stmt_col_int(s, 5),
 		.due_at = stmt_col_int(s, 6),
 		.answer = stmt_col_text_in(s, a, 7),
-		.answered_at = int_or_zero(s, 8) };
+		.answered_at = stmt_col_int_or_zero(s, 8) };
 }
 
 int ticket_by_code(struct db *db, struct arena *a, int64_t county, struct str code,
 	struct ticket_state *ret_state)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_TICKET_BY_CODE, county, &s);
+	int rc = db_stmt_of(db, SQL_TICKET_BY_CODE, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -83,7 +58,7 @@ int ticket_of_person(struct db *db, struct arena *a, int64_t county, int64_t per
 	struct ticket_state *items = ARENA_ARRAY(a, struct ticket_state, TICKETS_OF_MAX);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = items ? ask(db, SQL_TICKET_OF_PERSON, county, &s) : FAULT_MEMORY;
+	int rc = items ? db_stmt_of(db, SQL_TICKET_OF_PERSON, county, &s) : FAULT_MEMORY;
 
 	if (rc < 0)
 		return rc;
@@ -105,13 +80,13 @@ static void read_row(struct stmt *s, struct arena *a, struct ticket_row *t)
 		.state = stmt_col_text_in(s, a, 2),
 		.words = stmt_col_text_in(s, a, 3),
 		.town = stmt_col_text_in(s, a, 4),
-		.person = int_or_zero(s, 5),
+		.person = stmt_col_int_or_zero(s, 5),
 		.person_name = stmt_col_text_in(s, a, 6),
 		.phone_seal = stmt_col_blob_in(s, a, 7),
 		.opened_at = stmt_col_int(s, 8),
 		.due_at = stmt_col_int(s, 9),
 		.answer = stmt_col_text_in(s, a, 10),
-		.answered_at = int_or_zero(s, 11),
+		.answered_at = stmt_col_int_or_zero(s, 11),
 		.answered_by = stmt_col_text_in(s, a, 12) };
 }
 
@@ -122,7 +97,7 @@ int ticket_in_area(struct db *db, struct arena *a, int64_t county, int64_t divis
 	struct ticket_row *items = ARENA_ARRAY(a, struct ticket_row, max ? max : 1);
 	struct stmt *s;
 	size_t n = 0;
-	int rc = items ? ask(db, SQL_TICKET_IN_AREA, county, &s) : FAULT_MEMORY;
+	int rc = items ? db_stmt_of(db, SQL_TICKET_IN_AREA, county, &s) : FAULT_MEMORY;
 
 	if (rc < 0)
 		return rc;
@@ -145,7 +120,7 @@ int ticket_one_in_area(struct db *db, struct arena *a, int64_t county, int64_t d
 	struct ticket_row *ret_row)
 {
 	struct stmt *s;
-	int rc = ask(db, SQL_TICKET_ONE_IN_AREA, county, &s);
+	int rc = db_stmt_of(db, SQL_TICKET_ONE_IN_AREA, county, &s);
 
 	if (rc < 0)
 		return rc;
@@ -163,7 +138,7 @@ int ticket_answer(struct db *db, int64_t county, int64_t audit, int64_t id, bool
 {
 	struct stmt *s;
 	int64_t n;
-	int rc = ask(db, SQL_TICKET_ANSWER, county, &s);
+	int rc = db_stmt_of(db, SQL_TICKET_ANSWER, county, &s);
 
 	if (rc < 0)
 		return rc;
