@@ -53,7 +53,7 @@ struct caller {
 	unsigned char session[32]; /* digest of the session's secret */
 };
 
-/* X(NAME, value): how a body comes in. */
+/* How a body comes in. */
 enum route_body {
 	BODY_NONE, /* a body is refused */
 	BODY_JSON, /* application/json, parsed strictly into rq->json */
